@@ -1,0 +1,65 @@
+package page
+
+import (
+	"encoding/json"
+	"fmt"
+)
+
+// Draft is an unfinished journey: the answers so far, without secrets.
+type Draft struct {
+	Flow    string   `json:"flow"`
+	Page    string   `json:"page"`
+	Visited []string `json:"visited"`
+	Answers *Answers `json:"answers"`
+}
+
+// Draft returns what is needed to go on later.
+func (j *Journey) Draft() Draft {
+	d := Draft{Flow: j.flow.ID, Page: j.current, Answers: j.answers.clone()}
+	for _, p := range j.pages() {
+		if j.visited[p.ID] {
+			d.Visited = append(d.Visited, p.ID)
+		}
+	}
+	return d
+}
+
+// Begun reports whether anything was answered that a draft would keep.
+func (j *Journey) Begun() bool { return len(j.visited) > 0 && !j.committed }
+
+// Resume goes on from a draft. Secrets and test results are not in it, so the
+// journey stops at the first page that needs one of them again, or where it was
+// left, whichever comes first.
+func Resume(flow Flow, d Draft) (*Journey, error) {
+	if d.Flow != flow.ID {
+		return nil, fmt.Errorf("this draft belongs to another wizard (%q)", d.Flow)
+	}
+	if d.Answers == nil {
+		return nil, fmt.Errorf("this draft holds no answers")
+	}
+	j := Start(flow)
+	j.answers = d.Answers.clone()
+	for _, id := range d.Visited {
+		j.visited[id] = true
+	}
+	for _, p := range j.pages() {
+		if p.Final {
+			break
+		}
+		j.current = p.ID
+		if p.ID == d.Page || !j.complete(&p) {
+			break
+		}
+	}
+	j.suggest()
+	return j, nil
+}
+
+// ReadDraft reads the form that [json.Marshal] writes of a draft.
+func ReadDraft(data []byte) (Draft, error) {
+	var d Draft
+	if err := json.Unmarshal(data, &d); err != nil {
+		return Draft{}, fmt.Errorf("read draft: %w", err)
+	}
+	return d, nil
+}

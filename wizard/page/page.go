@@ -1,0 +1,135 @@
+// Package page is the wizard engine: pages, fields, validation, navigation,
+// long-running actions and drafts. It knows no mail and no toolkit.
+//
+// A wizard is a [Flow]: a title and its [Page] declarations. A [Journey] is one
+// walk through it. Front ends (the window, the terminal, an answers file) draw
+// what [Journey.View] and [Journey.Steps] say, hand in what was typed with
+// [Journey.Set], and ask for [Journey.Next] or [Journey.Back]. They decide how
+// things look and nothing else, so a page that is written once shows up in all
+// of them.
+//
+// A Journey belongs to one goroutine. Only a [Task], which Next hands out when a
+// page has something to do that takes time, runs elsewhere.
+package page
+
+import (
+	"context"
+
+	"fairlead/check"
+)
+
+// Flow is one wizard.
+type Flow struct {
+	ID    string // stable, kept in drafts: "new-connector"
+	Title string // "New connector"
+	// Pages returns every page in order, given the answers so far. Pages that a
+	// choice makes unnecessary stay in the list and say so themselves.
+	Pages func(a *Answers) []Page
+	// Label names a draft of this flow in a list, given its answers.
+	Label func(a *Answers) string
+}
+
+// Page is one step: one decision.
+type Page struct {
+	ID    string // stable: drafts and screenshots use it
+	Step  string // short name in the rail: "Account"
+	Title string // an instruction or a question: "Which account may read the mailboxes?"
+	Why   string // one sentence or two under the title
+	// NotNeeded returns why the page is not needed with these answers, or
+	// nothing when it is. Nil means that it always is.
+	NotNeeded func(a *Answers) string
+	// Fields returns what stands on the page. It is called for every drawing, so
+	// that fields may depend on answers; it must be quick and have no effects.
+	Fields func(a *Answers) []Field
+	// Action is what Next does before it leaves the page, or nil.
+	Action *Action
+	// Next is the verb on the button; empty means "Next".
+	Next string
+	// Final marks the page after the commit: there is no way back from it.
+	Final bool
+}
+
+// Kind is the kind of a field.
+type Kind string
+
+// The kinds of fields.
+const (
+	Text     Kind = "text"
+	Secret   Kind = "secret"   // held as secret.Secret, never in a draft
+	Choice   Kind = "choice"   // one of Options, or several with Many
+	Address  Kind = "address"  // a mail address
+	URL      Kind = "url"      // a web address
+	Checkbox Kind = "checkbox" // yes or no
+	Note     Kind = "note"     // says something, asks nothing
+)
+
+// Field is one question on a page, or one remark.
+type Field struct {
+	Key         string // stable, dotted: "account.address"; drafts and answers files use it
+	Kind        Kind
+	Label       string // above the field; for a note, its heading
+	Aside       string // said after the label in a quieter voice: "if it differs from the address"
+	Hint        string // under the field; for a note, its text, in Markdown
+	Placeholder string
+	Tone        Tone // of a note
+	Optional    bool
+	Options     []Option // of a choice
+	Many        bool     // several options may be chosen
+	// Suggest offers a value while the field was never touched. It may be empty.
+	Suggest func(a *Answers) string
+	// Confirm says that a suggestion is not enough: a person, or the answers
+	// file, must state the value, since something secret will be sent to it.
+	Confirm bool
+	// Validate returns what is wrong with a value that is not empty. The text is
+	// shown under the field: what is wrong and what to type instead.
+	Validate func(value string) error
+	// Advise returns a warning that does not hold anyone up. It is asked while
+	// typing.
+	Advise func(value string) string
+}
+
+// Tone says how a note is meant. It is shown by shape and word, never by
+// colour alone.
+type Tone string
+
+// The tones of a note.
+const (
+	Plain Tone = ""
+	Good  Tone = "good" // something was found or is in order
+	Heed  Tone = "heed" // something to take care of
+	Later Tone = "later"
+)
+
+// Option is one thing that can be chosen.
+type Option struct {
+	Value string // stable
+	Label string
+	Note  string // one line under the label
+	// Barred says why it cannot be chosen now; empty when it can.
+	Barred string
+}
+
+// Action is something that takes time and belongs to a page. Next runs it when
+// its result is missing or stale. Exactly one of Run and Test is set.
+type Action struct {
+	// Busy says what is going on: "Looking for the server of contoso.com".
+	Busy string
+	// Inputs are the keys that the result depends on. When one of them changes,
+	// the result is stale.
+	Inputs []string
+	// Run does something once and returns answers to set. It works on a copy of
+	// the answers. An error stops Next and is shown on the page; the action of a
+	// page may be tried again.
+	Run func(ctx context.Context, a *Answers, say func(string)) (Changes, error)
+	// Test makes a connection test. Its verdicts stream onto the page, and Next
+	// leaves the page only after a test in which nothing failed.
+	Test func(a *Answers) *check.Suite
+	// Commit says that Run cannot be taken back: after it, Back is off.
+	Commit bool
+	// Verb is the button's text until the action has been done: "Test
+	// connection". Empty means the page's Next.
+	Verb string
+}
+
+// Changes are answers that an action found, by key: string, bool, []string.
+type Changes map[string]any

@@ -1,0 +1,124 @@
+package page
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"fairlead/check"
+)
+
+// Task is what a page has to do before Next may leave it. It works on a copy of
+// the answers, so it may run on any goroutine while the page is still shown.
+type Task struct {
+	Busy     string // what is going on
+	page     Page
+	answers  *Answers
+	revision string
+	suite    *check.Suite
+}
+
+// Result is what a task came to. Hand it to [Journey.Finish].
+type Result struct {
+	Changes Changes
+	Report  *check.Report
+	Err     error
+}
+
+// ErrStopped is the error of a task that was cancelled.
+var ErrStopped = errors.New("stopped")
+
+func (j *Journey) task(p Page) *Task {
+	t := &Task{Busy: p.Action.Busy, page: p, answers: j.answers.clone(), revision: j.answers.revision(p.Action.Inputs)}
+	if p.Action.Test != nil {
+		t.suite = p.Action.Test(t.answers)
+	}
+	return t
+}
+
+// Rows returns the checks of a connection test, to be drawn before it runs, or
+// nothing when the task is no test.
+func (t *Task) Rows() []check.Row {
+	if t.suite == nil {
+		return nil
+	}
+	return t.suite.Rows
+}
+
+// IsTest reports whether the task is a connection test.
+func (t *Task) IsTest() bool { return t.suite != nil }
+
+// Run does the work. It returns soon after ctx ends. say gets a line on what is
+// going on, emit gets the verdicts of a test; either may be nil, and both are
+// called on the goroutines of the task.
+func (t *Task) Run(ctx context.Context, say func(string), emit func(check.Event)) Result {
+	if say == nil {
+		say = func(string) {}
+	}
+	if t.suite != nil {
+		report := t.suite.Run(ctx, emit)
+		return Result{Report: &report, Err: stopError(ctx)}
+	}
+	changes, err := t.page.Action.Run(ctx, t.answers, say)
+	if err != nil && ctx.Err() != nil && !t.page.Action.Commit {
+		err = stopError(ctx)
+	}
+	return Result{Changes: changes, Err: err}
+}
+
+func stopError(ctx context.Context) error {
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return ErrStopped
+	}
+	return ctx.Err()
+}
+
+// Finish takes a task's result in. A pass moves on to the next page; a test
+// stays, so that its report can be read, unless it was asked to go on.
+func (j *Journey) Finish(t *Task, r Result) Move {
+	if j.committed {
+		return Move{}
+	}
+	if t.IsTest() {
+		j.outcomes[t.page.ID] = outcome{t.revision, r.Report}
+		j.freshen()
+		return Move{}
+	}
+	if r.Err != nil {
+		if !errors.Is(r.Err, ErrStopped) {
+			j.failure[t.page.ID] = r.Err
+		}
+		return Move{}
+	}
+	for key, value := range r.Changes {
+		j.answers.Set(key, value)
+	}
+	delete(j.failure, t.page.ID)
+	j.done[t.page.ID] = t.revision
+	j.freshen()
+	if t.page.Action.Commit {
+		j.committed = true
+	}
+	if j.current != t.page.ID {
+		return Move{}
+	}
+	j.advance()
+	return Move{Moved: true}
+}
+
+// Again forgets what the current page's action found, so that Next does it
+// anew: "Run again".
+func (j *Journey) Again() Move {
+	delete(j.outcomes, j.current)
+	delete(j.done, j.current)
+	j.freshen()
+	return j.Next()
+}
+
+// failText is what is shown when an action failed.
+func failText(err error) string {
+	if err == nil {
+		return ""
+	}
+	return fmt.Sprint(err)
+}

@@ -1,0 +1,124 @@
+package page
+
+import "fairlead/check"
+
+// View is what a front end draws of the current page.
+type View struct {
+	Page      Page
+	Fields    []FieldView
+	Failure   string        // why the page's action failed, or empty
+	Report    *check.Report // of the page's test, or nil
+	Rows      []check.Row   // of the page's test before it ran
+	Verb      string        // on the button that goes on
+	Again     bool          // whether "Run again" is offered beside it
+	CanBack   bool
+	Committed bool
+}
+
+// FieldView is a field with its answer.
+type FieldView struct {
+	Field
+	Value     string   // of text, address, url, and of a choice of one
+	Chosen    []string // of a choice
+	Ticked    bool     // of a checkbox
+	HasSecret bool     // a secret is held in memory; it is never shown again
+	Problem   string   // what is wrong, or empty
+	Advice    string   // a warning that does not hold anyone up, or empty
+}
+
+// View returns what to draw now.
+func (j *Journey) View() View {
+	p := j.page()
+	v := View{
+		Page: p, Failure: failText(j.failure[p.ID]), Report: j.answers.Report(p.ID),
+		Verb: p.Next, CanBack: j.CanBack(), Committed: j.committed,
+	}
+	if v.Verb == "" {
+		v.Verb = "Next"
+	}
+	for _, f := range p.fields(j.answers) {
+		v.Fields = append(v.Fields, j.fieldView(f))
+	}
+	if p.Action != nil {
+		done := j.actionDone(&p)
+		if p.Action.Verb != "" && !done {
+			v.Verb = p.Action.Verb
+		}
+		if p.Action.Test != nil {
+			v.Again = done
+			if v.Report != nil && !done {
+				v.Verb = "Run again"
+			}
+			if suite := p.Action.Test(j.answers); v.Report == nil && suite != nil {
+				v.Rows = suite.Rows
+			}
+		}
+	}
+	return v
+}
+
+func (j *Journey) fieldView(f Field) FieldView {
+	v := FieldView{
+		Field: f, Value: j.answers.Text(f.Key), Chosen: j.answers.Chosen(&f), Ticked: j.answers.On(f.Key),
+		HasSecret: f.Kind == Secret && !j.answers.Secret(f.Key).IsEmpty(),
+	}
+	if raw, ok := j.answers.values[f.Key].(string); ok {
+		v.Value = raw // as typed: a field must not lose a space while it is written
+	}
+	if err := j.problems[f.Key]; err != nil {
+		v.Problem = err.Error()
+	}
+	if f.Advise != nil && v.Value != "" {
+		v.Advice = f.Advise(j.answers.Text(f.Key))
+	}
+	return v
+}
+
+// StepState is the state of a step in the rail.
+type StepState string
+
+// The states of a step.
+const (
+	Todo      StepState = "to do"
+	Now       StepState = "now"
+	Done      StepState = "done"
+	Attention StepState = "needs attention"
+	Unneeded  StepState = "not needed"
+)
+
+// Step is a page in the rail.
+type Step struct {
+	ID, Name string
+	State    StepState
+	Why      string // why it is not needed
+	Open     bool   // whether [Journey.Goto] would go there
+	// Failed is true when the page's test has failed.
+	Failed bool
+}
+
+// Steps returns the rail: every page of the flow, also those not needed.
+func (j *Journey) Steps() []Step {
+	pages := j.pages()
+	now := j.index(pages)
+	var steps []Step
+	for i, p := range pages {
+		s := Step{ID: p.ID, Name: p.Step, State: Todo, Open: !j.committed && j.reachable(p.ID)}
+		if r := j.answers.Report(p.ID); r != nil && r.Verdict() == check.Fail {
+			s.Failed = true
+		}
+		switch {
+		case i == now:
+			s.State = Now
+		case !p.needed(j.answers):
+			s.State, s.Why = Unneeded, p.NotNeeded(j.answers)
+		case j.committed:
+			s.State = Done
+		case j.visited[p.ID] && j.complete(&p):
+			s.State = Done
+		case j.visited[p.ID]:
+			s.State = Attention
+		}
+		steps = append(steps, s)
+	}
+	return steps
+}
