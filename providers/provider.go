@@ -1,0 +1,62 @@
+// Package providers says what a mail platform is to Fairlead: the pages that
+// ask for what it needs, what the answers come to, and the test that proves a
+// connection to it.
+//
+// A new platform is one folder below this one, an entry in the list that
+// [fairlead/workspace] is given, and its rows in the catalogue.
+package providers
+
+import (
+	"fairlead/check"
+	"fairlead/keyring"
+	"fairlead/network"
+	"fairlead/secret"
+	"fairlead/wizard/page"
+)
+
+// Provider is a kind of mail platform.
+type Provider interface {
+	// Info says who it is.
+	Info() Info
+	// Pages are its steps in the wizard, between the choice of the provider and
+	// the name of the connector. Their keys begin with the provider's id.
+	Pages(env Env) []page.Page
+	// Outcome says what finished answers come to.
+	Outcome(a *page.Answers) Outcome
+	// Test is the connection test for a registered connector.
+	Test(env Env, settings map[string]string, s secret.Secret) (*check.Suite, error)
+	// Describe returns the settings as an administrator reads them, in order.
+	Describe(settings map[string]string) []Detail
+}
+
+// Info is what the wizard and the list show of a provider.
+type Info struct {
+	ID      string // stable, as in the catalogue: "exchange"
+	Name    string // "Exchange on-premises"
+	Summary string // one line
+	// Shared is true where one connector serves every service of an
+	// organisation, false where each service needs its own.
+	Shared bool
+}
+
+// Env is what a provider may reach.
+type Env struct {
+	Network *network.Network
+	Keyring keyring.Keyring
+	// Sample helps a newcomer in the lab: answers that work there, by key.
+	Sample map[string]string
+}
+
+// Outcome is what the answers to a provider's pages come to.
+type Outcome struct {
+	Tenant    string            // the organisation, as the rules count it
+	Platform  string            // as the test found it, such as "Exchange 2019"
+	Settings  map[string]string // never a secret
+	Secret    secret.Secret
+	Session   bool // the secret is to be kept in memory only
+	Report    *check.Report
+	Suggested string // a good name for the connector
+}
+
+// Detail is one line of a connector's settings.
+type Detail struct{ Label, Value string }
