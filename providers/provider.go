@@ -7,6 +7,8 @@
 package providers
 
 import (
+	"context"
+
 	"fairlead/check"
 	"fairlead/keyring"
 	"fairlead/network"
@@ -43,6 +45,9 @@ type Info struct {
 type Env struct {
 	Network *network.Network
 	Keyring keyring.Keyring
+	// Registered returns an error that names the connector which a tenant has
+	// already, where the rules allow no second one.
+	Registered func(ctx context.Context, provider, tenant string) error
 	// Sample helps a newcomer in the lab: answers that work there, by key.
 	Sample map[string]string
 }

@@ -156,7 +156,7 @@ func (j *Journey) Next() Move {
 	if key := j.validatePage(&p); key != "" {
 		return Move{Focus: key}
 	}
-	if p.Action != nil && p.Action.Commit {
+	if p.Action != nil && (p.Action.Commit || p.Action.Test != nil) {
 		if back := j.firstIncomplete(p.ID); back != "" {
 			j.current = back
 			j.validatePage(ptr(j.page()))

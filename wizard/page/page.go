@@ -72,9 +72,12 @@ type Field struct {
 	Hint        string // under the field; for a note, its text, in Markdown
 	Placeholder string
 	Tone        Tone // of a note
-	Optional    bool
-	Options     []Option // of a choice
-	Many        bool     // several options may be chosen
+	// Edit is the id of the page whose answers a note sums up; front ends offer
+	// to go there.
+	Edit     string
+	Optional bool
+	Options  []Option // of a choice
+	Many     bool     // several options may be chosen
 	// Suggest offers a value while the field was never touched. It may be empty.
 	Suggest func(a *Answers) string
 	// Confirm says that a suggestion is not enough: a person, or the answers

@@ -59,6 +59,9 @@ func (t *Task) Run(ctx context.Context, say func(string), emit func(check.Event)
 		report := t.suite.Run(ctx, emit)
 		return Result{Report: &report, Err: stopError(ctx)}
 	}
+	if t.page.Action.Run == nil {
+		return Result{Err: errors.New("the answers on the pages before do not fit together; go back and look at them")}
+	}
 	changes, err := t.page.Action.Run(ctx, t.answers, say)
 	if err != nil && ctx.Err() != nil && !t.page.Action.Commit {
 		err = stopError(ctx)

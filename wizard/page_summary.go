@@ -1,0 +1,61 @@
+package wizard
+
+import (
+	"fmt"
+	"strings"
+
+	"fairlead/wizard/page"
+)
+
+func (n *NewConnector) summaryPage(before []page.Page) page.Page {
+	return page.Page{
+		ID:    "summary",
+		Step:  "Summary",
+		Title: "Create this connector?",
+		Why:   "Nothing has been written yet. After this, only the name and the description can be changed.",
+		Next:  "Create connector",
+		Fields: func(a *page.Answers) []page.Field {
+			notes := page.Summary(before, a)
+			return append(notes, page.Field{
+				Key: "summary.written", Kind: page.Note, Label: "What will be written", Hint: n.written(a),
+			})
+		},
+		Action: &page.Action{Busy: "Creating the connector", Run: n.create, Commit: true},
+	}
+}
+
+// written says where record and secret go.
+func (n *NewConnector) written(a *page.Answers) string {
+	if n.outcome(a).Session {
+		return "The record, without the password, to this computer's registry. " +
+			"The password stays in memory until Fairlead closes."
+	}
+	return fmt.Sprintf("The record, without the password, to this computer's registry. The password to %s.",
+		n.Env.Keyring.Name())
+}
+
+func (n *NewConnector) createdPage() page.Page {
+	return page.Page{
+		ID:    "created",
+		Step:  "Create",
+		Title: "The connector is registered",
+		Why:   "It was tested before it was registered. Test it again whenever something changes.",
+		Next:  "Done",
+		Final: true,
+		Fields: func(a *page.Answers) []page.Field {
+			services := strings.Join(n.Catalogue.Names(a.List(KeyServices)), ", ")
+			return []page.Field{
+				{
+					Key: "created.name", Kind: page.Note, Tone: page.Good, Label: a.Text(KeyName),
+					Hint: "Serves " + services + ".",
+				},
+				{
+					Key: "created.next", Kind: page.Note, Label: "What to do now",
+					Hint: "- Enter the same details in the services' own console.\n" +
+						"- Let the services' network reach the server: this test ran from this computer only.\n" +
+						"- If passwords age here, exempt the account or set a reminder to change the password.",
+				},
+			}
+		},
+	}
+}

@@ -1,0 +1,47 @@
+package workspace
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+
+	"fairlead/connectors"
+	"fairlead/wizard/page"
+)
+
+// SaveDraft keeps an unfinished journey under an id; an empty id makes a new
+// one. It returns the id.
+func (w *Workspace) SaveDraft(ctx context.Context, id string, j *page.Journey) (string, error) {
+	d := j.Draft()
+	answers, err := json.Marshal(d)
+	if err != nil {
+		return "", fmt.Errorf("save draft: %w", err)
+	}
+	if id == "" {
+		id = rand.Text()
+	}
+	draft := connectors.Draft{
+		ID: id, Flow: d.Flow, Title: j.Flow().Label(j.Answers()), Page: d.Page, Answers: answers, Updated: w.Keeper.Now(),
+	}
+	return id, w.Keeper.Registry.SaveDraft(ctx, draft)
+}
+
+// ResumeDraft goes on with a draft.
+func (w *Workspace) ResumeDraft(ctx context.Context, id string) (*page.Journey, error) {
+	drafts, err := w.Keeper.Registry.Drafts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range drafts {
+		if d.ID != id {
+			continue
+		}
+		draft, err := page.ReadDraft(d.Answers)
+		if err != nil {
+			return nil, err
+		}
+		return page.Resume(w.NewConnector(), draft)
+	}
+	return nil, fmt.Errorf("no draft has the id %q: %w", id, connectors.ErrNotFound)
+}

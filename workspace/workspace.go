@@ -1,0 +1,192 @@
+// Package workspace puts the parts together: the registry and the keyring, the
+// providers, the catalogue, and either the real network or the lab. Both
+// programs, the window and the terminal, begin by opening one.
+package workspace
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/user"
+	"path/filepath"
+	"time"
+
+	"fairlead/assets"
+	"fairlead/check"
+	"fairlead/connectors"
+	"fairlead/connectors/sqlite"
+	"fairlead/keyring"
+	"fairlead/lab"
+	"fairlead/network"
+	"fairlead/providers"
+	"fairlead/providers/exchange"
+	"fairlead/secret"
+	"fairlead/wizard"
+	"fairlead/wizard/page"
+)
+
+// Options say which world to open.
+type Options struct {
+	Lab     bool            // use the simulated world; its connectors are kept apart
+	Faults  []string        // of the lab
+	Dir     string          // where the registry is; empty means the system's place
+	Keyring keyring.Keyring // instead of the system's
+}
+
+// Workspace is an open world.
+type Workspace struct {
+	Keeper    *connectors.Keeper
+	Catalogue assets.Catalogue
+	Providers []providers.Provider
+	Env       providers.Env
+	Network   *network.Network
+	Lab       *lab.Lab // nil outside the lab
+	Recovered []string // what an earlier run left behind and Open put right
+}
+
+// ErrNeedsPassword says that a connector's password is not in a keyring that
+// this program can read, so that it must be typed.
+var ErrNeedsPassword = errors.New("the password of this connector is not in the keyring")
+
+// Open opens the registry, puts right what an earlier run left behind, and
+// starts the lab if it is asked for.
+func Open(ctx context.Context, o Options) (_ *Workspace, err error) {
+	catalogue, err := assets.LoadCatalogue()
+	if err != nil {
+		return nil, err
+	}
+	w := &Workspace{
+		Catalogue: catalogue,
+		Providers: []providers.Provider{exchange.Provider{}},
+	}
+	defer func() {
+		if err != nil {
+			_ = w.Close()
+		}
+	}()
+	if err := w.openNetwork(ctx, o); err != nil {
+		return nil, err
+	}
+	if err := w.openKeeper(ctx, o); err != nil {
+		return nil, err
+	}
+	w.Env = providers.Env{
+		Network: w.Network, Keyring: w.Keeper.Keyring, Registered: w.Keeper.CheckTenant, Sample: w.sample(),
+	}
+	return w, nil
+}
+
+func (w *Workspace) openNetwork(ctx context.Context, o Options) error {
+	if !o.Lab {
+		w.Network = network.System()
+		return nil
+	}
+	l, err := lab.Start(ctx, lab.Options{Faults: o.Faults})
+	if err != nil {
+		return fmt.Errorf("start the lab: %w", err)
+	}
+	w.Lab, w.Network = l, l.Network()
+	return nil
+}
+
+// openKeeper opens registry and keyring. The lab has a registry and a keyring
+// service of its own, so that what is simulated never mixes with what is real.
+func (w *Workspace) openKeeper(ctx context.Context, o Options) error {
+	dir, service := o.Dir, "fairlead"
+	if dir == "" {
+		path, err := sqlite.DefaultPath()
+		if err != nil {
+			return err
+		}
+		dir = filepath.Dir(path)
+	}
+	if o.Lab {
+		dir, service = filepath.Join(dir, "lab"), "lab.fairlead"
+	}
+	registry, err := sqlite.Open(ctx, filepath.Join(dir, "connectors.db"))
+	if err != nil {
+		return err
+	}
+	w.Keeper = &connectors.Keeper{
+		Registry: registry, Keyring: o.Keyring, Session: keyring.Memory(), Now: time.Now, Holder: holder(),
+	}
+	if w.Keeper.Keyring == nil {
+		w.Keeper.Keyring = keyring.System(service)
+	}
+	w.Recovered, err = w.Keeper.Recover(ctx)
+	return err
+}
+
+// holder names who keeps a secret on which computer, as HOST\user.
+func holder() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "this computer"
+	}
+	if u, err := user.Current(); err == nil {
+		return host + `\` + filepath.Base(u.Username)
+	}
+	return host
+}
+
+// sample are answers that work in the lab.
+func (w *Workspace) sample() map[string]string {
+	if w.Lab == nil {
+		return nil
+	}
+	return map[string]string{
+		"exchange.address": lab.Address, "exchange.password": "in the lab: " + lab.Password,
+		"exchange.mailbox": lab.Mailbox,
+	}
+}
+
+// Close ends the lab and closes the registry.
+func (w *Workspace) Close() error {
+	var errs []error
+	if w.Keeper != nil && w.Keeper.Registry != nil {
+		errs = append(errs, w.Keeper.Registry.Close())
+	}
+	if w.Lab != nil {
+		errs = append(errs, w.Lab.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// Provider returns a provider by id, or nil.
+func (w *Workspace) Provider(id string) providers.Provider {
+	for _, p := range w.Providers {
+		if p.Info().ID == id {
+			return p
+		}
+	}
+	return nil
+}
+
+// NewConnector is the wizard that makes a connector.
+func (w *Workspace) NewConnector() page.Flow {
+	n := wizard.NewConnector{Catalogue: w.Catalogue, Providers: w.Providers, Env: w.Env, Keeper: w.Keeper}
+	return n.Flow()
+}
+
+// Test returns the connection test of a registered connector. Give the secret
+// where the keyring has none: [ErrNeedsPassword] says so. Record the report with
+// the keeper's RecordTest.
+func (w *Workspace) Test(ctx context.Context, c connectors.Connector, typed secret.Secret) (*check.Suite, error) {
+	p := w.Provider(c.Provider)
+	if p == nil {
+		return nil, fmt.Errorf("this version of Fairlead has no provider %q, which %s needs", c.Provider, c.Name)
+	}
+	s := typed
+	if s.IsEmpty() {
+		stored, err := w.Keeper.Secret(ctx, c)
+		switch {
+		case errors.Is(err, keyring.ErrNotFound) || errors.Is(err, keyring.ErrUnavailable):
+			return nil, fmt.Errorf("%w: %w", ErrNeedsPassword, err)
+		case err != nil:
+			return nil, fmt.Errorf("read the password of %s: %w", c.Name, err)
+		}
+		s = stored
+	}
+	return p.Test(w.Env, c.Settings, s)
+}
