@@ -1,0 +1,62 @@
+# Fairlead. `make run` opens the window with the lab attached, `make test` runs
+# every test, `make help` lists the rest.
+
+TAGS    := x11,no_emoji
+RELEASE := $(TAGS),migrated_fynedo
+LDFLAGS := -s -w
+TOOLS   := gofumpt=mvdan.cc/gofumpt@v0.12.0 staticcheck=honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+.PHONY: help run demo test unit window clients keyring bench fuzz lint screens deps clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+run: ## open the window with the lab attached
+	@sh .ci/run-here
+
+demo: bin/fairleadctl ## play the main job without a question
+	bin/fairleadctl demo
+
+test: ## install what is missing, then run every test
+	@sh .ci/deps test
+	$(MAKE) --no-print-directory lint unit keyring window clients
+
+unit: ## the tests that need nothing but Go and a C compiler
+	go test -race -tags $(TAGS) ./...
+
+window: bin/fairlead ## the real window, by keyboard alone, on a display of its own
+	FAIRLEAD_BIN=$(CURDIR)/bin/fairlead go test -count=1 -tags e2e ./app/e2e/
+
+clients: ## real Exchange clients against the lab
+	go test -count=1 -tags clients ./lab/clients/
+
+keyring: ## the keyring contract on a real Secret Service
+	sh keyring/realkeyring.sh
+
+bench: bin/fairlead bin/fairleadctl ## speed, as ratios in one run
+	@sh .ci/deps test
+	sh .ci/bench
+
+fuzz: ## each fuzz target for a while: make fuzz TIME=10m
+	sh .ci/fuzz $(or $(TIME),20s)
+
+lint: ## formatting, go vet and staticcheck
+	sh .ci/lint $(TOOLS)
+
+screens: bin/fairlead ## take the pictures in docs/screens anew
+	FAIRLEAD_BIN=$(CURDIR)/bin/fairlead go test -count=1 -tags e2e ./app/e2e/ -update
+
+deps: ## install the system packages that run and test need
+	@sh .ci/deps test
+
+clean: ## remove what was built
+	rm -rf bin tmp
+
+# go build knows best what is out of date.
+.PHONY: bin/fairlead bin/fairleadctl
+bin/fairlead:
+	@sh .ci/deps run
+	go build -trimpath -tags $(RELEASE) -ldflags "$(LDFLAGS)" -o $@ ./cmd/fairlead
+
+bin/fairleadctl:
+	CGO_ENABLED=0 go build -trimpath -ldflags "$(LDFLAGS)" -o $@ ./cmd/fairleadctl
