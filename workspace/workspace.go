@@ -32,6 +32,8 @@ type Options struct {
 	Faults  []string        // of the lab
 	Dir     string          // where the registry is; empty means the system's place
 	Keyring keyring.Keyring // instead of the system's
+	// Language of the pages, as a two-letter code; empty means English.
+	Language string
 }
 
 // Workspace is an open world.
@@ -43,6 +45,8 @@ type Workspace struct {
 	Network   *network.Network
 	Lab       *lab.Lab // nil outside the lab
 	Recovered []string // what an earlier run left behind and Open put right
+
+	translation assets.Translation
 }
 
 // ErrNeedsPassword says that a connector's password is not in a keyring that
@@ -56,9 +60,14 @@ func Open(ctx context.Context, o Options) (_ *Workspace, err error) {
 	if err != nil {
 		return nil, err
 	}
+	translation, err := assets.LoadTranslation(o.Language)
+	if err != nil {
+		return nil, err
+	}
 	w := &Workspace{
-		Catalogue: catalogue,
-		Providers: []providers.Provider{exchange.Provider{}},
+		Catalogue:   catalogue,
+		Providers:   []providers.Provider{exchange.Provider{}},
+		translation: translation,
 	}
 	defer func() {
 		if err != nil {
@@ -166,7 +175,9 @@ func (w *Workspace) Provider(id string) providers.Provider {
 // NewConnector is the wizard that makes a connector.
 func (w *Workspace) NewConnector() page.Flow {
 	n := wizard.NewConnector{Catalogue: w.Catalogue, Providers: w.Providers, Env: w.Env, Keeper: w.Keeper}
-	return n.Flow()
+	flow := n.Flow()
+	flow.Say = w.translation.Say
+	return flow
 }
 
 // Test returns the connection test of a registered connector. Give the secret

@@ -27,6 +27,9 @@ type Flow struct {
 	Pages func(a *Answers) []Page
 	// Label names a draft of this flow in a list, given its answers.
 	Label func(a *Answers) string
+	// Say translates a text of a page; nil leaves everything in English. Texts
+	// without a translation stay as they are.
+	Say func(english string) string
 }
 
 // Page is one step: one decision.

@@ -28,26 +28,26 @@ type FieldView struct {
 
 // View returns what to draw now.
 func (j *Journey) View() View {
-	p := j.page()
+	p := j.said(j.page())
 	v := View{
 		Page: p, Failure: failText(j.failure[p.ID]), Report: j.answers.Report(p.ID),
 		Verb: p.Next, CanBack: j.CanBack(), Committed: j.committed,
 	}
 	if v.Verb == "" {
-		v.Verb = "Next"
+		v.Verb = j.say("Next")
 	}
 	for _, f := range p.fields(j.answers) {
-		v.Fields = append(v.Fields, j.fieldView(f))
+		v.Fields = append(v.Fields, j.fieldView(j.saidField(f)))
 	}
 	if p.Action != nil {
 		done := j.actionDone(&p)
 		if p.Action.Verb != "" && !done {
-			v.Verb = p.Action.Verb
+			v.Verb = j.say(p.Action.Verb)
 		}
 		if p.Action.Test != nil {
 			v.Again = done
 			if v.Report != nil && !done {
-				v.Verb = "Run again"
+				v.Verb = j.say("Run again")
 			}
 			if suite := p.Action.Test(j.answers); v.Report == nil && suite != nil {
 				v.Rows = suite.Rows
@@ -102,7 +102,7 @@ func (j *Journey) Steps() []Step {
 	now := j.index(pages)
 	var steps []Step
 	for i, p := range pages {
-		s := Step{ID: p.ID, Name: p.Step, State: Todo, Open: !j.committed && j.reachable(p.ID)}
+		s := Step{ID: p.ID, Name: j.say(p.Step), State: Todo, Open: !j.committed && j.reachable(p.ID)}
 		if r := j.answers.Report(p.ID); r != nil && r.Verdict() == check.Fail {
 			s.Failed = true
 		}
@@ -110,7 +110,7 @@ func (j *Journey) Steps() []Step {
 		case i == now:
 			s.State = Now
 		case !p.needed(j.answers):
-			s.State, s.Why = Unneeded, p.NotNeeded(j.answers)
+			s.State, s.Why = Unneeded, j.say(p.NotNeeded(j.answers))
 		case j.committed:
 			s.State = Done
 		case j.visited[p.ID] && j.complete(&p):
