@@ -1,0 +1,58 @@
+// Package kit holds the theme and the few widgets that Fyne lacks or has in a
+// shape that this window cannot use. It knows nothing of mail or connectors.
+//
+// Why not Fyne's own:
+//
+//   - [Button], [Choice], [Step] and [Tick] answer Enter as well as Space and
+//     show a focus ring of two pixels; Fyne's answer Space only and tint.
+//   - [Entry] hands shortcuts that it does not know to the window; Fyne's
+//     swallows them, so that Alt+Left would not go back from a field.
+//   - [Text] has no padding and a known height for a width, so that spacing can
+//     be kept to steps of four.
+//   - [Dialog] answers Esc and Enter; Fyne's dialogs answer neither.
+//   - [Body] scrolls to what has the focus; Fyne's scroll does not.
+package kit
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+)
+
+// The steps of the spacing grid, in device-independent pixels.
+const (
+	Gap1 float32 = 4
+	Gap2 float32 = 8
+	Gap3 float32 = 12
+	Gap4 float32 = 16
+	Gap6 float32 = 24
+	Gap8 float32 = 32
+)
+
+// Sizes that several widgets share.
+const (
+	FieldWidth  float32 = 360 // the widest a field gets
+	TextWidth   float32 = 560 // about 72 characters of body text
+	LineHeight  float32 = 36  // of a button and of a field
+	radius      float32 = 6
+	ringWidth   float32 = 2
+	ringOutside float32 = 3 // how far the focus ring stands outside its widget
+)
+
+// colour looks a theme colour up as w sees it.
+func colour(w fyne.Widget, name fyne.ThemeColorName) color.Color {
+	return theme.ColorForWidget(name, w)
+}
+
+// Canvas returns the canvas that shows an object, or nil.
+func Canvas(o fyne.CanvasObject) fyne.Canvas {
+	return fyne.CurrentApp().Driver().CanvasForObject(o)
+}
+
+// Focus gives an object the keyboard, if it is on screen.
+func Focus(o fyne.Focusable) {
+	if c := Canvas(o.(fyne.CanvasObject)); c != nil {
+		c.Focus(o)
+	}
+}
