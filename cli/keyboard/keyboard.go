@@ -1,0 +1,128 @@
+// Package keyboard reads what a person types, or what a script pipes in its
+// place: lines, and secrets that are not shown.
+package keyboard
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/term"
+
+	"fairlead/secret"
+)
+
+// MaxLine is the longest line that is read, in bytes.
+const MaxLine = 64 << 10
+
+// Why there is no line. The end of the input is [io.EOF].
+var (
+	ErrTooLong     = fmt.Errorf("a line of the input is longer than %d bytes", MaxLine)
+	ErrNotText     = errors.New("the input is not UTF-8 text")
+	ErrInterrupted = errors.New("interrupted")
+)
+
+// Keyboard reads from a terminal or from anything that takes its place. It is
+// for one goroutine. After [ErrInterrupted] it is of no more use: a read that
+// was begun cannot be taken back.
+type Keyboard struct {
+	reader   *bufio.Reader
+	terminal int // file descriptor, or -1
+	begun    bool
+}
+
+// New reads from r, which may be a terminal.
+func New(r io.Reader) *Keyboard {
+	k := &Keyboard{reader: bufio.NewReader(r), terminal: -1}
+	if file, ok := r.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
+		k.terminal = int(file.Fd())
+	}
+	return k
+}
+
+// IsTerminal reports whether somebody may be sitting there.
+func (k *Keyboard) IsTerminal() bool { return k.terminal >= 0 }
+
+// Line reads the next line, without its ending. A signal on stop, which may be
+// nil, ends the wait with [ErrInterrupted].
+func (k *Keyboard) Line(stop <-chan os.Signal) (string, error) {
+	return wait(stop, k.read)
+}
+
+// Secret reads the next line without showing it. Spaces at its end belong to
+// it. It may be empty.
+func (k *Keyboard) Secret(stop <-chan os.Signal) (secret.Secret, error) {
+	if !k.IsTerminal() {
+		text, err := wait(stop, k.read)
+		return secret.New(text), err
+	}
+	before, err := term.GetState(k.terminal)
+	if err != nil {
+		return secret.Secret{}, fmt.Errorf("ask the terminal not to show what is typed: %w", err)
+	}
+	text, err := wait(stop, func() (string, error) {
+		typed, err := term.ReadPassword(k.terminal)
+		if err == nil && !utf8.Valid(typed) {
+			err = ErrNotText
+		}
+		return string(typed), err
+	})
+	if errors.Is(err, ErrInterrupted) {
+		_ = term.Restore(k.terminal, before) // nothing is left to do if it fails
+	}
+	return secret.New(text), err
+}
+
+// wait reads elsewhere, so that a signal need not wait for the input.
+func wait(stop <-chan os.Signal, read func() (string, error)) (string, error) {
+	type typed struct {
+		text string
+		err  error
+	}
+	done := make(chan typed, 1)
+	go func() {
+		text, err := read()
+		done <- typed{text, err}
+	}()
+	select {
+	case t := <-done:
+		return t.text, t.err
+	case <-stop:
+		return "", ErrInterrupted
+	}
+}
+
+// read reads one line. A last line without an ending counts.
+func (k *Keyboard) read() (string, error) {
+	var line []byte
+	for {
+		part, err := k.reader.ReadSlice('\n')
+		line = append(line, part...)
+		if len(line) > MaxLine {
+			return "", ErrTooLong
+		}
+		if errors.Is(err, bufio.ErrBufferFull) {
+			continue
+		}
+		if err != nil && (len(line) == 0 || !errors.Is(err, io.EOF)) {
+			return "", err
+		}
+		break
+	}
+	text := string(line)
+	if !k.begun {
+		k.begun = true
+		text = strings.TrimPrefix(text, "\ufeff") // some shells put it before what they pipe
+	}
+	if bare, ended := strings.CutSuffix(text, "\n"); ended {
+		text = strings.TrimSuffix(bare, "\r")
+	}
+	if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
+		return "", ErrNotText
+	}
+	return text, nil
+}

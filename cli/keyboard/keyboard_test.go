@@ -1,0 +1,90 @@
+package keyboard
+
+import (
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func TestLine(t *testing.T) {
+	tests := []struct {
+		name, input, want string
+		err               error
+	}{
+		{"ending taken off", "word\nnext\n", "word", nil},
+		{"Windows ending taken off", "word\r\n", "word", nil},
+		{"spaces kept", "  word  \n", "  word  ", nil},
+		{"last line without an ending", "word", "word", nil},
+		{"only one ending taken off", "word\r\r\n", "word\r", nil},
+		{"no ending, so nothing is taken off", "word\r", "word\r", nil},
+		{"byte order mark taken off", "\ufeffword\n", "word", nil},
+		{"empty line", "\n", "", nil},
+		{"nothing", "", "", io.EOF},
+		{"not UTF-8", "caf\xe9\n", "", ErrNotText},
+		{"UTF-16", "p\x00w\x00\n\x00", "", ErrNotText},
+		{"longest", strings.Repeat("x", MaxLine-1) + "\n", strings.Repeat("x", MaxLine-1), nil},
+		{"too long", strings.Repeat("x", MaxLine) + "\n", "", ErrTooLong},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got, err := New(strings.NewReader(test.input)).Line(nil)
+			if got != test.want || !errors.Is(err, test.err) {
+				t.Errorf("got %.40q, %v; want %.40q, %v", got, err, test.want, test.err)
+			}
+			hidden, err := New(strings.NewReader(test.input)).Secret(nil)
+			if hidden.Reveal() != test.want || !errors.Is(err, test.err) {
+				t.Errorf("as a secret: %d bytes, %v; want %d bytes, %v", len(hidden.Reveal()), err, len(test.want), test.err)
+			}
+		})
+	}
+}
+
+// endless never sends a line break.
+type endless struct{}
+
+func (endless) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = 'x'
+	}
+	return len(p), nil
+}
+
+func TestEndlessInputIsRefused(t *testing.T) {
+	if _, err := New(endless{}).Line(nil); !errors.Is(err, ErrTooLong) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestSignalEndsTheWait(t *testing.T) {
+	silent, _ := io.Pipe()
+	stop := make(chan os.Signal, 1)
+	stop <- os.Interrupt
+	if _, err := New(silent).Line(stop); !errors.Is(err, ErrInterrupted) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func FuzzLine(f *testing.F) {
+	for _, seed := range []string{"", "\n", "a\r\nb", "\ufeff\n", "a\x00\n", "\xff\n", "no ending"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, input string) {
+		k := New(strings.NewReader(input))
+		for range len(input) + 1 {
+			line, err := k.Line(nil)
+			if err != nil {
+				if line != "" {
+					t.Fatalf("an error came with %q", line)
+				}
+				return
+			}
+			if !utf8.ValidString(line) || strings.ContainsAny(line, "\n\x00") {
+				t.Fatalf("got %q", line)
+			}
+		}
+		t.Fatal("more lines than bytes")
+	})
+}

@@ -1,0 +1,136 @@
+package prompt
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"fairlead/check"
+	"fairlead/wizard/page"
+)
+
+// draw writes the head of a page: which step it is, what it wants, and why.
+func (w *Wizard) draw(view page.View) {
+	title := w.Journey.Flow().Title
+	if w.Banner != "" {
+		title = w.Banner + " · " + title
+	}
+	steps := w.Journey.Steps()
+	now := slices.IndexFunc(steps, func(s page.Step) bool { return s.State == page.Now })
+	w.Screen.Blank()
+	if now > w.step {
+		for i := w.step + 1; i < now; i++ {
+			if steps[i].State == page.Unneeded {
+				w.Screen.Say(check.Skip, "Step %d, %s, is not needed: %s.", i+1, steps[i].Name, steps[i].Why)
+			}
+		}
+	}
+	w.step = now
+	w.Screen.Header(title, fmt.Sprintf("Step %d of %d · %s", now+1, len(steps), view.Page.Step))
+	w.Screen.Title(view.Page.Title)
+	if view.Page.Why != "" {
+		w.Screen.Text("%s", view.Page.Why)
+	}
+	if view.Page.Final {
+		for _, f := range view.Fields {
+			w.note(f)
+		}
+	}
+}
+
+// note writes a remark. How it is meant is shown by its mark; one that sums up
+// another step begins with that step's number, which may be typed to go there.
+func (w *Wizard) note(f page.FieldView) {
+	w.Screen.Blank()
+	mark := map[page.Tone]string{page.Good: "✓ ", page.Heed: "▲ ", page.Later: "○ "}[f.Tone]
+	for i, s := range w.Journey.Steps() {
+		if f.Edit != "" && s.ID == f.Edit {
+			mark = fmt.Sprintf("%d  ", i+1)
+		}
+	}
+	if f.Label != "" {
+		w.Screen.Title(mark + f.Label)
+	}
+	if f.Hint != "" {
+		w.Screen.Markdown("  ", f.Hint)
+	}
+}
+
+// heading writes what a field asks for.
+func (w *Wizard) heading(f page.FieldView) {
+	w.Screen.Blank()
+	label := f.Label
+	switch {
+	case f.Aside != "":
+		label += ", " + f.Aside
+	case f.Optional:
+		label += ", optional"
+	}
+	w.Screen.Title(label)
+	if f.Hint != "" {
+		w.Screen.Indented("  ", "  ", f.Hint)
+	}
+	if f.Placeholder != "" && f.Value == "" && !f.HasSecret {
+		w.Screen.Indented("  For example: ", "  ", f.Placeholder)
+	}
+	for i, o := range f.Options {
+		mark := fmt.Sprintf("%3d  ", i+1)
+		w.Screen.Indented(mark, "     ", o.Label)
+		if o.Note != "" {
+			w.Screen.Indented("     ", "     ", o.Note)
+		}
+		if o.Barred != "" {
+			w.Screen.Indented("     – not now: ", "     ", o.Barred)
+		}
+	}
+	if f.Problem != "" {
+		w.Screen.Say(check.Fail, "%s", f.Problem)
+	}
+}
+
+// explain writes all there is to know about where one stands.
+func (w *Wizard) explain(f *page.FieldView) {
+	view := w.Journey.View()
+	w.Screen.Blank()
+	w.Screen.Title("Steps")
+	for i, s := range w.Journey.Steps() {
+		line := fmt.Sprintf("%3d  %-18s %s", i+1, s.Name, s.State)
+		if s.Why != "" {
+			line += ": " + s.Why
+		}
+		w.Screen.Indented("", strings.Repeat(" ", 24), line)
+	}
+	w.Screen.Blank()
+	w.Screen.Title("What may be typed")
+	if f != nil {
+		w.Screen.Indented("  ", "      ", howTo(*f))
+	}
+	for _, line := range []string{
+		"<      goes back and loses nothing",
+		"save   keeps a draft without passwords, and leaves",
+		`\save  is the word itself, not the command; so are \< \? and \back`,
+	} {
+		w.Screen.Line("  %s", line)
+	}
+	w.Screen.Line("  Ctrl-C stops what is going on; pressed at a question, it keeps a draft and leaves.")
+	if view.Page.Why != "" {
+		w.Screen.Blank()
+		w.Screen.Text("%s", view.Page.Why)
+	}
+}
+
+func howTo(f page.FieldView) string {
+	switch {
+	case f.Kind == page.Choice && f.Many:
+		return "The numbers of your choices, with commas between them: 1,3"
+	case f.Kind == page.Choice:
+		return "The number of your choice."
+	case f.Kind == page.Checkbox:
+		return "y for yes, n for no."
+	case f.Kind == page.Secret:
+		return "It is not shown while you type."
+	case f.Optional && f.Value != "":
+		return "One line of text. A single - empties it."
+	}
+	return "One line of text."
+}

@@ -1,0 +1,114 @@
+package prompt
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"fairlead/check"
+	"fairlead/wizard/page"
+)
+
+// line reads one line and takes out the commands: it returns answered with the
+// line, or back, or edit when the question is to be asked again.
+func (w *Wizard) line(prompt string, f *page.FieldView) (string, step, error) {
+	w.Screen.Prompt(prompt)
+	text, err := w.Keyboard.Line(w.Signals)
+	if !w.Keyboard.IsTerminal() || err != nil {
+		w.Screen.Line("%s", text) // a pipe shows nothing by itself
+	}
+	if err != nil {
+		return "", wait, err
+	}
+	switch word := strings.TrimSpace(text); word {
+	case "<", "back":
+		return "", back, nil
+	case "?", "help":
+		w.explain(f)
+		return "", edit, nil
+	case "save":
+		return "", wait, ErrLeft
+	case `\<`, `\back`, `\?`, `\help`, `\save`:
+		return word[1:], answered, nil
+	}
+	return text, answered, nil
+}
+
+// secret asks for a secret. What is typed is never a command, whatever it is;
+// nothing typed leads to the commands.
+func (w *Wizard) secret(f page.FieldView) (step, error) {
+	prompt := "> "
+	if f.HasSecret {
+		prompt = "> [typed before; Enter keeps it] "
+	}
+	w.Screen.Prompt(prompt)
+	typed, err := w.Keyboard.Secret(w.Signals)
+	w.Screen.Blank() // the line break was not shown either
+	switch {
+	case err != nil:
+		return wait, err
+	case !typed.IsEmpty():
+		w.Journey.Set(f.Key, typed)
+		if err := w.Journey.Leave(f.Key); err != nil {
+			w.Screen.Say(check.Fail, "%s", err)
+			return edit, nil
+		}
+		return answered, nil
+	case f.HasSecret || f.Optional:
+		return answered, nil
+	}
+	_, next, err := w.line(`Nothing was typed. Enter asks again; "<", "?" and "save" may be typed here: `, &f)
+	if next == answered {
+		next = edit
+	}
+	return next, err
+}
+
+// bar waits for a word before the page is left, or after something was shown.
+func (w *Wizard) bar() (step, error) {
+	view := w.Journey.View()
+	w.Screen.Blank()
+	words := []string{"Enter: " + view.Verb}
+	if view.Again {
+		words = append(words, "r: run again")
+	}
+	if asks(view) {
+		words = append(words, "e: change the answers")
+	}
+	if slices.ContainsFunc(view.Fields, func(f page.FieldView) bool { return f.Edit != "" }) {
+		words = append(words, "a number: change that step")
+	}
+	if view.CanBack {
+		words = append(words, "<: back")
+	}
+	w.Screen.Text("%s", strings.Join(append(words, "save: keep a draft", "?: explain"), "   "))
+	word, next, err := w.line("> ", nil)
+	if err != nil || next == back {
+		return next, err
+	}
+	if next == edit {
+		return wait, nil
+	}
+	return w.barWord(view, strings.ToLower(strings.TrimSpace(word)))
+}
+
+func (w *Wizard) barWord(view page.View, word string) (step, error) {
+	if n, err := strconv.Atoi(word); err == nil {
+		steps := w.Journey.Steps()
+		if n >= 1 && n <= len(steps) && w.Journey.Goto(steps[n-1].ID) {
+			return moved, nil
+		}
+		w.Screen.Say(check.Fail, `Step %s cannot be opened now. "?" lists the steps.`, word)
+		return wait, nil
+	}
+	switch {
+	case word == "":
+		return proceed, nil
+	case word == "r" && view.Again:
+		return again, nil
+	case word == "e" && asks(view):
+		return edit, nil
+	}
+	w.Screen.Say(check.Fail, "%q means nothing here.", word)
+	return wait, nil
+}

@@ -1,0 +1,132 @@
+// Package prompt walks through a wizard in a terminal, with plain questions and
+// answers. It draws what the journey's view says and knows no page by name.
+//
+// What may be typed in place of an answer: "<" or "back" goes back, "?"
+// explains, "save" keeps a draft and leaves. A backslash before such a word
+// makes it an answer. A secret is never read as a command: an empty one leads
+// to the commands.
+package prompt
+
+import (
+	"context"
+	"errors"
+	"os"
+	"slices"
+
+	"fairlead/cli/keyboard"
+	"fairlead/cli/screen"
+	"fairlead/wizard/page"
+)
+
+// ErrLeft says that the wizard was left on request before its end.
+var ErrLeft = errors.New("the wizard was left before its end")
+
+// Wizard is one walk through a flow in a terminal.
+type Wizard struct {
+	Journey  *page.Journey
+	Screen   *screen.Screen
+	Keyboard *keyboard.Keyboard
+	// Signals interrupts: the first while a task runs stops the task, any other
+	// leaves the wizard. Nil when nothing can interrupt.
+	Signals <-chan os.Signal
+	// Banner stands before the title of the flow, such as "LAB", or is empty.
+	Banner string
+
+	step int // place of the step that was drawn last
+}
+
+// Run asks until the last page is shown. It returns nil when the wizard did
+// what it is for, [ErrLeft] when "save" was typed, [keyboard.ErrInterrupted]
+// after a signal, and what the keyboard said when the input ended or was no
+// text. The journey then holds everything that was answered.
+func (w *Wizard) Run(ctx context.Context) error {
+	w.Screen.Text(`Enter keeps what stands in [brackets]. "<" goes back, "?" explains, "save" keeps a draft.`)
+	for {
+		view := w.Journey.View()
+		w.draw(view)
+		if view.Page.Final {
+			return nil
+		}
+		if err := w.visit(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+// step is what comes next on a page.
+type step int
+
+const (
+	answered step = iota // every field has an answer
+	wait                 // something was shown: wait for a word
+	proceed              // do what Next does
+	again                // do it anew
+	edit                 // ask the fields once more
+	back
+	moved // another page is shown now
+)
+
+// visit stays on a page until another one is shown.
+func (w *Wizard) visit(ctx context.Context) error {
+	next, err := w.ask("")
+	for err == nil {
+		switch next {
+		case answered:
+			next = proceed
+			if w.pauses() {
+				next = wait
+			}
+		case wait:
+			next, err = w.bar()
+		case proceed:
+			next, err = w.act(ctx, w.Journey.Next())
+		case again:
+			next, err = w.act(ctx, w.Journey.Again())
+		case edit:
+			next, err = w.ask("")
+		case back:
+			if w.Journey.Back() {
+				return nil
+			}
+			w.Screen.Text(`This is the first step. "save" keeps a draft and leaves.`)
+			next, err = w.ask("")
+		case moved:
+			return nil
+		}
+	}
+	return err
+}
+
+// act does what Next came to.
+func (w *Wizard) act(ctx context.Context, m page.Move) (step, error) {
+	if m.Task != nil {
+		var err error
+		if m, err = w.work(ctx, m.Task); err != nil {
+			return wait, err
+		}
+	}
+	switch {
+	case m.Moved:
+		return moved, nil
+	case m.Focus != "":
+		return w.ask(m.Focus)
+	}
+	return wait, nil
+}
+
+// pauses reports whether a page waits for a word before it goes on: where its
+// fields are answered and Next would do more than go on, and where nothing was
+// asked.
+func (w *Wizard) pauses() bool {
+	view := w.Journey.View()
+	action := view.Page.Action
+	if action != nil && (action.Verb != "" || action.Test != nil || action.Commit) {
+		return true
+	}
+	return !asks(view)
+}
+
+// asks reports whether a page has anything to answer.
+func asks(view page.View) bool {
+	return slices.ContainsFunc(view.Fields, func(f page.FieldView) bool { return f.Kind != page.Note })
+}

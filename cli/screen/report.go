@@ -1,0 +1,79 @@
+package screen
+
+import (
+	"fmt"
+	"strings"
+
+	"fairlead/check"
+)
+
+// Verdicts writes the rows of a finished report, as they would have streamed.
+func (s *Screen) Verdicts(report check.Report) {
+	var rows []check.Row
+	for _, c := range report.Checks {
+		rows = append(rows, check.Row{ID: c.ID, Title: c.Title})
+	}
+	r := s.Rows(rows)
+	for _, c := range report.Checks {
+		r.write(c)
+	}
+}
+
+// Diagnosis writes what comes below the verdicts: the headline, and for each
+// check that failed or warned what is wrong, why it may be so and what to do.
+// With evidence, what every check saw is written too.
+func (s *Screen) Diagnosis(report check.Report, evidence bool) {
+	s.Blank()
+	s.Say(report.Verdict(), "%s. It took %s.", report.Headline(), Span(report.Took))
+	for _, result := range report.Checks {
+		for _, d := range result.Diagnoses {
+			s.diagnosis(d)
+		}
+	}
+	if !evidence {
+		return
+	}
+	for _, result := range report.Checks {
+		s.evidence(result)
+	}
+}
+
+func (s *Screen) diagnosis(d check.Diagnosis) {
+	s.Blank()
+	m := markOf(d.Verdict)
+	first := m.shape + " "
+	title := wrap(fmt.Sprintf("%s (%s)", strings.TrimSuffix(Clean(d.Title), "."), d.Code), s.width, first, "  ")
+	s.put(s.paint(m.how, m.shape) + " " + s.paint(bold, strings.TrimSuffix(strings.TrimPrefix(title, first), "\n")) + "\n")
+	if len(d.Likely) > 0 {
+		s.part("Likely, the most likely first")
+		for i, why := range d.Likely {
+			mark := fmt.Sprintf("%d. ", i+1)
+			s.Indented(indent+mark, indent+strings.Repeat(" ", len(mark)), why)
+		}
+	}
+	if d.Remedy != "" {
+		s.part("What to do")
+		s.Markdown(indent, d.Remedy)
+	}
+	if d.Look != "" {
+		s.part("Where to look")
+		s.Markdown(indent, d.Look)
+	}
+}
+
+// indent is how far a diagnosis stands in.
+const indent = "    "
+
+func (s *Screen) part(name string) { s.put("  " + s.paint(bold, name) + "\n") }
+
+func (s *Screen) evidence(result check.Result) {
+	text := strings.TrimSpace(result.Evidence)
+	if text == "" {
+		return
+	}
+	s.Blank()
+	s.part("Evidence of " + Clean(result.Title))
+	for line := range strings.SplitSeq(text, "\n") {
+		s.Line("%s", strings.TrimRight(indent+line, " \r"))
+	}
+}
