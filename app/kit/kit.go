@@ -40,8 +40,11 @@ const (
 	ringOutside float32 = 3 // how far the focus ring stands outside its widget
 )
 
-// colour looks a theme colour up as w sees it.
+// colour looks a theme colour up as w sees it; no name is transparent.
 func colour(w fyne.Widget, name fyne.ThemeColorName) color.Color {
+	if name == "" {
+		return color.Transparent
+	}
 	return theme.ColorForWidget(name, w)
 }
 

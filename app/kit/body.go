@@ -1,0 +1,74 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Body is the part of a page that may be longer than the window. It keeps what
+// has the keyboard in sight.
+type Body struct {
+	widget.BaseWidget
+	scroll  *container.Scroll
+	content fyne.CanvasObject
+}
+
+// NewBody returns a body around its content.
+func NewBody(content fyne.CanvasObject) *Body {
+	b := &Body{scroll: container.NewVScroll(content), content: content}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// CreateRenderer draws the content in a scroll.
+func (b *Body) CreateRenderer() fyne.WidgetRenderer {
+	f := &face{objects: []fyne.CanvasObject{b.scroll}, min: b.scroll.MinSize}
+	f.layout = func(size fyne.Size) {
+		heightFor(b.content, size.Width)
+		b.scroll.Resize(size)
+	}
+	f.refresh = func() { b.scroll.Refresh() }
+	return f
+}
+
+// Settle lays the content out anew after something in it changed its height.
+func (b *Body) Settle() {
+	width := b.Size().Width
+	if width == 0 {
+		return // not laid out yet
+	}
+	b.content.Resize(fyne.NewSize(width, b.content.MinSize().Height))
+	b.content.Resize(fyne.NewSize(width, max(b.content.MinSize().Height, b.Size().Height)))
+	b.scroll.Refresh()
+}
+
+// Reveal scrolls until an object inside is in sight, its top before its bottom.
+func (b *Body) Reveal(o fyne.CanvasObject) {
+	driver := fyne.CurrentApp().Driver()
+	top := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(b.content).Y
+	bottom := top + o.Size().Height
+	height := b.scroll.Size().Height
+	offset := b.scroll.Offset.Y
+	if bottom+Gap4 > offset+height {
+		offset = bottom + Gap4 - height
+	}
+	if top-Gap4 < offset {
+		offset = top - Gap4
+	}
+	b.scrollTo(offset)
+}
+
+// Page scrolls by a window's height, up or down.
+func (b *Body) Page(down bool) {
+	by := b.scroll.Size().Height - Gap8
+	if !down {
+		by = -by
+	}
+	b.scrollTo(b.scroll.Offset.Y + by)
+}
+
+func (b *Body) scrollTo(offset float32) {
+	most := max(0, b.content.MinSize().Height-b.scroll.Size().Height)
+	b.scroll.ScrollToOffset(fyne.NewPos(0, min(max(0, offset), most)))
+}

@@ -1,0 +1,125 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Entry is a field for one line of text.
+type Entry struct {
+	widget.Entry
+	OnFocus func()
+	OnLeave func() // it lost the keyboard
+	// Keys gets shortcuts first; true means taken. Fyne's entry would swallow
+	// those that it does not know.
+	Keys func(fyne.Shortcut) bool
+
+	ring *canvas.Rectangle
+	show *Button // of a password
+}
+
+// NewEntry returns a field for a line of text.
+func NewEntry() *Entry {
+	e := &Entry{}
+	e.Scroll = fyne.ScrollHorizontalOnly
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// NewPassword returns a field for a password, with a button that shows what was
+// typed.
+func NewPassword() *Entry {
+	e := &Entry{}
+	e.Scroll = fyne.ScrollHorizontalOnly
+	e.Password = true
+	e.show = NewSmallButton("Show", e.reveal)
+	e.ActionItem = Inset(5, Gap1, 5, 0, e.show)
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+func (e *Entry) reveal() {
+	e.Password = !e.Password
+	e.show.SetText("Show")
+	if !e.Password {
+		e.show.SetText("Hide")
+	}
+	e.Refresh()
+}
+
+// Forget empties the field without a word to OnChanged, and hides what is typed
+// next. A password does not stay in a widget that nobody looks at.
+func (e *Entry) Forget() {
+	e.OnChanged = nil
+	e.SetText("")
+	if !e.Password && e.show != nil {
+		e.reveal()
+	}
+}
+
+// CreateRenderer draws Fyne's entry and the focus ring around it.
+func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
+	e.ring = newRing()
+	return &entryFace{e.Entry.CreateRenderer(), e}
+}
+
+type entryFace struct {
+	fyne.WidgetRenderer
+	entry *Entry
+}
+
+func (f *entryFace) Objects() []fyne.CanvasObject {
+	return append(f.WidgetRenderer.Objects(), f.entry.ring)
+}
+
+func (f *entryFace) Layout(size fyne.Size) {
+	f.WidgetRenderer.Layout(size)
+	placeRing(f.entry.ring, size, ringOutside)
+}
+
+// MinSize is that of a button, so that fields and buttons line up.
+func (f *entryFace) MinSize() fyne.Size {
+	return f.WidgetRenderer.MinSize().Max(fyne.NewSize(0, LineHeight))
+}
+
+// FocusGained shows the focus ring.
+func (e *Entry) FocusGained() {
+	e.Entry.FocusGained()
+	e.showRing(true)
+	if e.OnFocus != nil {
+		e.OnFocus()
+	}
+}
+
+// FocusLost hides the focus ring and says that the field was left.
+func (e *Entry) FocusLost() {
+	e.Entry.FocusLost()
+	e.showRing(false)
+	if e.OnLeave != nil {
+		e.OnLeave()
+	}
+}
+
+func (e *Entry) showRing(focused bool) {
+	if e.ring != nil {
+		showRing(e.ring, e, focused)
+	}
+}
+
+// TypedKey passes on the keys that a line of text has no use for.
+func (e *Entry) TypedKey(key *fyne.KeyEvent) {
+	switch key.Name {
+	case fyne.KeyEscape, fyne.KeyPageUp, fyne.KeyPageDown:
+		passOn(e, key)
+	default:
+		e.Entry.TypedKey(key)
+	}
+}
+
+// TypedShortcut lets the window have its shortcuts.
+func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	if e.Keys == nil || !e.Keys(s) {
+		e.Entry.TypedShortcut(s)
+	}
+}
