@@ -1,0 +1,45 @@
+package lab
+
+import (
+	"context"
+	"net"
+	"sync/atomic"
+)
+
+// door is the listener of one front end. What a connection through it speaks is
+// up to the world at the time.
+type door struct {
+	net.Listener
+	lab    *Lab
+	number int
+}
+
+// Accept waits for a connection and puts TLS on it, or what a fault puts there.
+func (d *door) Accept() (net.Conn, error) {
+	conn, err := d.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	w := d.lab.world.Load()
+	return w.wire(conn, w.tls), nil
+}
+
+// arrival is what a balancer can know about a connection.
+type arrival struct {
+	door     int          // the front end that was addressed
+	number   int64        // how many connections the lab has had before
+	requests atomic.Int64 // how many requests it has carried
+}
+
+type arrivalKey struct{}
+
+// enter is the context of all that comes through a door.
+func enter(listener net.Listener) context.Context {
+	return context.WithValue(context.Background(), arrivalKey{}, &arrival{door: listener.(*door).number})
+}
+
+// arrive is the context of all requests of one connection.
+func (l *Lab) arrive(ctx context.Context, _ net.Conn) context.Context {
+	through := ctx.Value(arrivalKey{}).(*arrival)
+	return context.WithValue(ctx, arrivalKey{}, &arrival{door: through.door, number: l.arrivals.Add(1) - 1})
+}

@@ -1,0 +1,130 @@
+package lab
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Fault is something that can be wrong in the lab.
+type Fault struct {
+	Name        string // stable; that of the diagnosis, where it has one
+	Title       string // a few words
+	Explanation string // what happens, and what the client sees of it
+}
+
+// fault is a fault with what it does to the world.
+type fault struct {
+	Fault
+	change func(w *world)
+}
+
+// allFaults lists every fault, in the order in which they change the world.
+func allFaults() []fault {
+	return slices.Concat(
+		nameFaults(), transportFaults(), tlsFaults(), certificateFaults(),
+		serverFaults(), balancerFaults(), authenticationFaults(), mailboxFaults(),
+	)
+}
+
+// Faults lists every fault that [Lab.Set] knows, by name.
+func Faults() []Fault {
+	var list []Fault
+	for _, f := range allFaults() {
+		list = append(list, f.Fault)
+	}
+	slices.SortFunc(list, func(a, b Fault) int { return strings.Compare(a.Name, b.Name) })
+	return list
+}
+
+// Set switches a fault on or off. New connections and new requests see it at
+// once. Where two faults touch the same thing, both show if they can.
+func (l *Lab) Set(name string, on bool) error {
+	known := slices.ContainsFunc(allFaults(), func(f fault) bool { return f.Name == name })
+	if !known {
+		return fmt.Errorf("the lab has no fault %q; %s", name, suggestion(name))
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	active := maps.Clone(l.active)
+	active[name] = on
+	if err := l.rebuild(active); err != nil {
+		return fmt.Errorf("switch the lab's fault %q: %w", name, err)
+	}
+	l.active = active
+	return nil
+}
+
+// rebuild makes the world with these faults the current one.
+func (l *Lab) rebuild(active map[string]bool) error {
+	w, err := l.build(active)
+	if err != nil {
+		return err
+	}
+	l.world.Store(w)
+	return nil
+}
+
+// Active lists the faults that are on, by name.
+func (l *Lab) Active() []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var names []string
+	for name, on := range l.active {
+		if on {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// suggestion names the faults that a mistyped name may have meant.
+func suggestion(name string) string {
+	type guess struct {
+		name string
+		far  int
+	}
+	var near []guess
+	for _, f := range allFaults() {
+		far := distance(strings.ToLower(name), f.Name)
+		if strings.Contains(f.Name, strings.ToLower(name)) && len(name) > 2 {
+			far = 0
+		}
+		if far <= 1+len(name)/3 {
+			near = append(near, guess{f.Name, far})
+		}
+	}
+	if len(near) == 0 {
+		return "lab.Faults lists those that there are"
+	}
+	slices.SortStableFunc(near, func(a, b guess) int { return a.far - b.far })
+	var names []string
+	for _, g := range near[:min(len(near), 5)] {
+		names = append(names, g.name)
+	}
+	return "near it are: " + strings.Join(names, ", ")
+}
+
+// distance counts the letters to change, add or take away to get from a to b
+// (Levenshtein).
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		corner := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			change := corner
+			if a[i] != b[j] {
+				change++
+			}
+			corner = row[j+1]
+			row[j+1] = min(change, corner+1, row[j]+1)
+		}
+	}
+	return row[len(b)]
+}

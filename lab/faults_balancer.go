@@ -1,0 +1,31 @@
+package lab
+
+import "slices"
+
+// balancerFaults are those of the load balancer and of servers that differ.
+func balancerFaults() []fault {
+	return []fault{{
+		Fault: Fault{
+			"builds-differ", "The servers run different builds",
+			"EX02 is one cumulative update behind EX01.",
+		},
+		change: func(w *world) { w.frontEnds[1].build = exchange2019CU14 },
+	}, {
+		Fault: Fault{
+			"front-end-changes", "Each connection meets another server",
+			"The load balancer sends every new connection to the next front end, whatever the address.",
+		},
+		change: func(w *world) { w.balance = func(a *arrival, _ int) int { return int(a.number) } },
+	}, {
+		Fault: Fault{
+			"front-end-changes-on-connection", "Each request meets another server",
+			"The load balancer spreads the requests of one connection over the front ends.",
+		},
+		change: func(w *world) { w.balance = func(_ *arrival, request int) int { return request } },
+	}}
+}
+
+// without returns the lines that the function does not pick.
+func without(lines []string, pick func(string) bool) []string {
+	return slices.DeleteFunc(slices.Clone(lines), pick)
+}

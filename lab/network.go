@@ -1,0 +1,87 @@
+package lab
+
+import (
+	"context"
+	"crypto/x509"
+	"net"
+	"net/netip"
+	"os"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"fairlead/network"
+)
+
+// Network is the lab's world as a network to connect to. It knows the lab's
+// names and addresses alone: any other name does not exist, and any other
+// address refuses, so that nothing reaches the real world by mistake. Faults
+// that are switched later show in a network that was taken earlier.
+func (l *Lab) Network() *network.Network {
+	public, system := x509.NewCertPool(), x509.NewCertPool()
+	public.AddCert(l.authorities.root.cert)
+	for _, a := range []*authority{l.authorities.root, l.authorities.company, l.authorities.inspection} {
+		system.AddCert(a.cert)
+	}
+	return &network.Network{
+		Lookup: l.lookup, Dial: l.dial, PublicRoots: public, SystemRoots: system, Now: l.now, Lab: true,
+	}
+}
+
+// lookup answers at once: what a name costs depends on the resolver nearby, not
+// on the way to the server.
+func (l *Lab) lookup(ctx context.Context, host string) ([]netip.Addr, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, &net.DNSError{Err: err.Error(), Name: host, IsTimeout: true}
+	}
+	if addr, err := netip.ParseAddr(host); err == nil {
+		return []netip.Addr{addr}, nil
+	}
+	addresses := l.world.Load().zone[strings.ToLower(strings.TrimSuffix(host, "."))]
+	if len(addresses) == 0 {
+		return nil, &net.DNSError{Err: "no such host", Name: host, IsNotFound: true}
+	}
+	return slices.Clone(addresses), nil
+}
+
+// dial connects to a site. It takes one round trip, as TCP does; see [lagging]
+// for why that trip is not counted twice.
+func (l *Lab) dial(ctx context.Context, to netip.AddrPort) (net.Conn, error) {
+	fail := func(err error) (net.Conn, error) {
+		return nil, &net.OpError{Op: "dial", Net: "tcp", Addr: net.TCPAddrFromAddrPort(to), Err: err}
+	}
+	start := time.Now()
+	site, known := l.world.Load().sites[to.Addr().Unmap()]
+	if known && site.silent {
+		select {
+		case <-ctx.Done():
+			return fail(ctx.Err())
+		case <-l.closed:
+			return fail(net.ErrClosed)
+		}
+	}
+	var conn net.Conn
+	err := error(os.NewSyscallError("connect", syscall.ECONNREFUSED))
+	if known && to.Port() == 443 {
+		conn, err = (&net.Dialer{}).DialContext(ctx, "tcp", l.doors[site.door].Addr().String())
+	}
+	if waited := pause(ctx, l.delay-time.Since(start)); waited != nil {
+		if conn != nil {
+			_ = conn.Close()
+		}
+		return fail(waited)
+	}
+	if err != nil {
+		return fail(err)
+	}
+	return &distant{conn, net.TCPAddrFromAddrPort(to)}, nil
+}
+
+// distant is a connection that seems to lead to an address of the lab.
+type distant struct {
+	net.Conn
+	remote net.Addr
+}
+
+func (d *distant) RemoteAddr() net.Addr { return d.remote }
