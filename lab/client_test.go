@@ -190,8 +190,8 @@ func (c *client) converse(ctx context.Context, b *strings.Builder) {
 		{"own", c, signed(post(url, request(version2013, inboxBody)))},
 		{"impersonated", c, signed(anchored(post(url, request(as("PrimarySmtpAddress", Mailbox), inboxBody))))},
 		{"second", second, post(url, question)},
-		{"fresh", newClient(c.t, c.lab, netip.Addr{}), post(url, question)},
-		{"fresh", newClient(c.t, c.lab, netip.Addr{}), post(url, question)},
+		{"fresh", newClient(c.t, c.lab, noAddr), post(url, question)},
+		{"fresh", newClient(c.t, c.lab, noAddr), post(url, question)},
 	} {
 		response, body, err := step.client.do(step.request.WithContext(ctx))
 		if err != nil {

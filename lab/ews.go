@@ -13,7 +13,7 @@ const maxRequest = 256 << 10
 // ews is the EWS application. A browser's GET is answered too, once it has
 // signed in.
 func (v *visit) ews() {
-	if !v.signIn() {
+	if !v.signIn() || !v.readBody() {
 		return
 	}
 	for _, answered := range v.world.after {
@@ -37,16 +37,20 @@ func (v *visit) post() {
 		v.end(http.StatusUnsupportedMediaType)
 		return
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(v.answer, v.Body, maxRequest))
-	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
+	v.sendSOAP(v.world.answer(v.account, v.body))
+}
+
+// readBody reads the request's body, or answers that it cannot. From then on the
+// web server notices when the client goes away.
+func (v *visit) readBody() bool {
+	var err error
+	v.body, err = io.ReadAll(http.MaxBytesReader(v.answer, v.Body, maxRequest))
+	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
 		v.send(http.StatusRequestEntityTooLarge, "text/html", tooLargePage)
-		return
-	}
-	if err != nil {
+	} else if err != nil {
 		v.fromHTTPSys(http.StatusBadRequest, "Bad Request", "HTTP Error 400. The request is badly formed.")
-		return
 	}
-	v.sendSOAP(v.world.answer(v.account, body))
+	return err == nil
 }
 
 // call is one EWS request of a signed-in caller.

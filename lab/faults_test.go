@@ -1,7 +1,6 @@
 package lab
 
 import (
-	"net/netip"
 	"slices"
 	"strings"
 	"testing"
@@ -85,7 +84,7 @@ var signs = map[string][]string{
 // TestFaults looks at the lab under every fault, and at a healthy one.
 func TestFaults(t *testing.T) {
 	now := func() time.Time { return time.Date(2026, 12, 1, 12, 0, 0, 0, time.UTC) }
-	healthy := newClient(t, start(t, Options{Now: now}), netip.Addr{}).transcript(time.Minute)
+	healthy := newClient(t, start(t, Options{Now: now}), noAddr).transcript(time.Minute)
 	for _, want := range []string{
 		"dial 203.0.113.8: <nil>", "211 days left, public: <nil>, system: <nil>", "anonymous: 401", "sign-in: 200",
 		"by address: 200", "impersonated: 200", "second: X-Feserver: EX02",
@@ -101,7 +100,7 @@ func TestFaults(t *testing.T) {
 			if slices.Contains([]string{"slow", "ipv6-broken", "port-unreachable"}, f.Name) {
 				patience = 200 * time.Millisecond // these never answer, or answer later
 			}
-			seen := newClient(t, start(t, Options{Now: now, Faults: []string{f.Name}}), netip.Addr{}).transcript(patience)
+			seen := newClient(t, start(t, Options{Now: now, Faults: []string{f.Name}}), noAddr).transcript(patience)
 			if len(signs[f.Name]) == 0 {
 				t.Errorf("no sign of this fault is known; it shows\n%s", seen)
 			}

@@ -2,6 +2,7 @@ package lab
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -180,7 +181,7 @@ func (v *visit) signBackEnd(status int) {
 
 // faultOf is what the visitor is told of an error.
 func faultOf(err error) (int, []byte) {
-	fault, ok := err.(*soapFault)
+	fault, ok := errors.AsType[*soapFault](err)
 	if !ok {
 		fault = &soapFault{code: "ErrorInternalServerError", text: "An internal server error occurred. The operation failed."}
 	}

@@ -15,8 +15,9 @@ type visit struct {
 	answer   http.ResponseWriter
 	world    *world
 	frontEnd frontEnd
-	path     string // in lower case, as IIS compares it
-	account  *account
+	path     string   // in lower case, as IIS compares it
+	account  *account // who has signed in
+	body     []byte   // what was posted, once somebody has signed in
 }
 
 // serve answers every request of the lab.
