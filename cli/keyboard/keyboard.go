@@ -4,6 +4,7 @@ package keyboard
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -47,24 +48,24 @@ func New(r io.Reader) *Keyboard {
 // IsTerminal reports whether somebody may be sitting there.
 func (k *Keyboard) IsTerminal() bool { return k.terminal >= 0 }
 
-// Line reads the next line, without its ending. A signal on stop, which may be
-// nil, ends the wait with [ErrInterrupted].
-func (k *Keyboard) Line(stop <-chan os.Signal) (string, error) {
-	return wait(stop, k.read)
+// Line reads the next line, without its ending. The end of ctx, and an
+// interrupt, which may be nil, end the wait with [ErrInterrupted].
+func (k *Keyboard) Line(ctx context.Context, interrupt <-chan struct{}) (string, error) {
+	return wait(ctx, interrupt, k.read)
 }
 
 // Secret reads the next line without showing it. Spaces at its end belong to
 // it. It may be empty.
-func (k *Keyboard) Secret(stop <-chan os.Signal) (secret.Secret, error) {
+func (k *Keyboard) Secret(ctx context.Context, interrupt <-chan struct{}) (secret.Secret, error) {
 	if !k.IsTerminal() {
-		text, err := wait(stop, k.read)
+		text, err := wait(ctx, interrupt, k.read)
 		return secret.New(text), err
 	}
 	before, err := term.GetState(k.terminal)
 	if err != nil {
 		return secret.Secret{}, fmt.Errorf("ask the terminal not to show what is typed: %w", err)
 	}
-	text, err := wait(stop, func() (string, error) {
+	text, err := wait(ctx, interrupt, func() (string, error) {
 		typed, err := term.ReadPassword(k.terminal)
 		if err == nil && !utf8.Valid(typed) {
 			err = ErrNotText
@@ -77,8 +78,8 @@ func (k *Keyboard) Secret(stop <-chan os.Signal) (secret.Secret, error) {
 	return secret.New(text), err
 }
 
-// wait reads elsewhere, so that a signal need not wait for the input.
-func wait(stop <-chan os.Signal, read func() (string, error)) (string, error) {
+// wait reads elsewhere, so that an interrupt need not wait for the input.
+func wait(ctx context.Context, interrupt <-chan struct{}, read func() (string, error)) (string, error) {
 	type typed struct {
 		text string
 		err  error
@@ -91,9 +92,10 @@ func wait(stop <-chan os.Signal, read func() (string, error)) (string, error) {
 	select {
 	case t := <-done:
 		return t.text, t.err
-	case <-stop:
-		return "", ErrInterrupted
+	case <-interrupt:
+	case <-ctx.Done():
 	}
+	return "", ErrInterrupted
 }
 
 // read reads one line. A last line without an ending counts.

@@ -1,9 +1,9 @@
 package keyboard
 
 import (
+	"context"
 	"errors"
 	"io"
-	"os"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -30,11 +30,11 @@ func TestLine(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			got, err := New(strings.NewReader(test.input)).Line(nil)
+			got, err := New(strings.NewReader(test.input)).Line(t.Context(), nil)
 			if got != test.want || !errors.Is(err, test.err) {
 				t.Errorf("got %.40q, %v; want %.40q, %v", got, err, test.want, test.err)
 			}
-			hidden, err := New(strings.NewReader(test.input)).Secret(nil)
+			hidden, err := New(strings.NewReader(test.input)).Secret(t.Context(), nil)
 			if hidden.Reveal() != test.want || !errors.Is(err, test.err) {
 				t.Errorf("as a secret: %d bytes, %v; want %d bytes, %v", len(hidden.Reveal()), err, len(test.want), test.err)
 			}
@@ -53,17 +53,22 @@ func (endless) Read(p []byte) (int, error) {
 }
 
 func TestEndlessInputIsRefused(t *testing.T) {
-	if _, err := New(endless{}).Line(nil); !errors.Is(err, ErrTooLong) {
+	if _, err := New(endless{}).Line(t.Context(), nil); !errors.Is(err, ErrTooLong) {
 		t.Errorf("got %v", err)
 	}
 }
 
-func TestSignalEndsTheWait(t *testing.T) {
+func TestTheWaitEnds(t *testing.T) {
 	silent, _ := io.Pipe()
-	stop := make(chan os.Signal, 1)
-	stop <- os.Interrupt
-	if _, err := New(silent).Line(stop); !errors.Is(err, ErrInterrupted) {
-		t.Errorf("got %v", err)
+	interrupt := make(chan struct{}, 1)
+	interrupt <- struct{}{}
+	if _, err := New(silent).Line(t.Context(), interrupt); !errors.Is(err, ErrInterrupted) {
+		t.Errorf("after an interrupt: %v", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := New(silent).Secret(ctx, nil); !errors.Is(err, ErrInterrupted) {
+		t.Errorf("after the end: %v", err)
 	}
 }
 
@@ -74,7 +79,7 @@ func FuzzLine(f *testing.F) {
 	f.Fuzz(func(t *testing.T, input string) {
 		k := New(strings.NewReader(input))
 		for range len(input) + 1 {
-			line, err := k.Line(nil)
+			line, err := k.Line(t.Context(), nil)
 			if err != nil {
 				if line != "" {
 					t.Fatalf("an error came with %q", line)

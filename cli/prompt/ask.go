@@ -1,6 +1,7 @@
 package prompt
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -12,7 +13,7 @@ import (
 
 // ask asks the fields of the page one after the other, from the one with the
 // given key, or all of them. Fields may come and go with the answers.
-func (w *Wizard) ask(from string) (step, error) {
+func (w *Wizard) ask(ctx context.Context, from string) (step, error) {
 	passed := map[string]bool{}
 	if from != "" {
 		for _, f := range w.Journey.View().Fields {
@@ -33,7 +34,7 @@ func (w *Wizard) ask(from string) (step, error) {
 			passed[f.Key] = true
 			continue
 		}
-		next, err := w.question(f)
+		next, err := w.question(ctx, f)
 		switch {
 		case err != nil:
 			return next, err
@@ -60,12 +61,12 @@ func (w *Wizard) upcoming(passed map[string]bool) (page.FieldView, bool) {
 
 // question asks one field. It returns answered, back, or edit when the answer
 // will not do and the field is to be asked again.
-func (w *Wizard) question(f page.FieldView) (step, error) {
+func (w *Wizard) question(ctx context.Context, f page.FieldView) (step, error) {
 	w.heading(f)
 	if f.Kind == page.Secret {
-		return w.secret(f)
+		return w.secret(ctx, f)
 	}
-	line, next, err := w.line(bracket(f), &f)
+	line, next, err := w.line(ctx, bracket(f), &f)
 	if err != nil || next != answered {
 		return next, err
 	}

@@ -1,6 +1,7 @@
 package prompt
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,9 +12,9 @@ import (
 
 // line reads one line and takes out the commands: it returns answered with the
 // line, or back, or edit when the question is to be asked again.
-func (w *Wizard) line(prompt string, f *page.FieldView) (string, step, error) {
+func (w *Wizard) line(ctx context.Context, prompt string, f *page.FieldView) (string, step, error) {
 	w.Screen.Prompt(prompt)
-	text, err := w.Keyboard.Line(w.Signals)
+	text, err := w.Keyboard.Line(ctx, w.Interrupts)
 	if !w.Keyboard.IsTerminal() || err != nil {
 		w.Screen.Line("%s", text) // a pipe shows nothing by itself
 	}
@@ -36,13 +37,13 @@ func (w *Wizard) line(prompt string, f *page.FieldView) (string, step, error) {
 
 // secret asks for a secret. What is typed is never a command, whatever it is;
 // nothing typed leads to the commands.
-func (w *Wizard) secret(f page.FieldView) (step, error) {
+func (w *Wizard) secret(ctx context.Context, f page.FieldView) (step, error) {
 	prompt := "> "
 	if f.HasSecret {
 		prompt = "> [typed before; Enter keeps it] "
 	}
 	w.Screen.Prompt(prompt)
-	typed, err := w.Keyboard.Secret(w.Signals)
+	typed, err := w.Keyboard.Secret(ctx, w.Interrupts)
 	w.Screen.Blank() // the line break was not shown either
 	switch {
 	case err != nil:
@@ -57,7 +58,7 @@ func (w *Wizard) secret(f page.FieldView) (step, error) {
 	case f.HasSecret || f.Optional:
 		return answered, nil
 	}
-	_, next, err := w.line(`Nothing was typed. Enter asks again; "<", "?" and "save" may be typed here: `, &f)
+	_, next, err := w.line(ctx, `Nothing was typed. Enter asks again; "<", "?" and "save" may be typed here: `, &f)
 	if next == answered {
 		next = edit
 	}
@@ -65,7 +66,7 @@ func (w *Wizard) secret(f page.FieldView) (step, error) {
 }
 
 // bar waits for a word before the page is left, or after something was shown.
-func (w *Wizard) bar() (step, error) {
+func (w *Wizard) bar(ctx context.Context) (step, error) {
 	view := w.Journey.View()
 	w.Screen.Blank()
 	words := []string{"Enter: " + view.Verb}
@@ -82,7 +83,7 @@ func (w *Wizard) bar() (step, error) {
 		words = append(words, "<: back")
 	}
 	w.Screen.Text("%s", strings.Join(append(words, "save: keep a draft", "?: explain"), "   "))
-	word, next, err := w.line("> ", nil)
+	word, next, err := w.line(ctx, "> ", nil)
 	if err != nil || next == back {
 		return next, err
 	}

@@ -10,7 +10,6 @@ package prompt
 import (
 	"context"
 	"errors"
-	"os"
 	"slices"
 
 	"fairlead/cli/keyboard"
@@ -26,9 +25,9 @@ type Wizard struct {
 	Journey  *page.Journey
 	Screen   *screen.Screen
 	Keyboard *keyboard.Keyboard
-	// Signals interrupts: the first while a task runs stops the task, any other
-	// leaves the wizard. Nil when nothing can interrupt.
-	Signals <-chan os.Signal
+	// Interrupts are those of the person: the first while a task runs stops the
+	// task, any other leaves the wizard. Nil when there can be none.
+	Interrupts <-chan struct{}
 	// Banner stands before the title of the flow, such as "LAB", or is empty.
 	Banner string
 
@@ -37,8 +36,8 @@ type Wizard struct {
 
 // Run asks until the last page is shown. It returns nil when the wizard did
 // what it is for, [ErrLeft] when "save" was typed, [keyboard.ErrInterrupted]
-// after a signal, and what the keyboard said when the input ended or was no
-// text. The journey then holds everything that was answered.
+// after an interrupt or the end of ctx, and what the keyboard said when the
+// input ended or was no text. The journey then holds everything that was answered.
 func (w *Wizard) Run(ctx context.Context) error {
 	w.Screen.Text(`Enter keeps what stands in [brackets]. "<" goes back, "?" explains, "save" keeps a draft.`)
 	for {
@@ -68,7 +67,7 @@ const (
 
 // visit stays on a page until another one is shown.
 func (w *Wizard) visit(ctx context.Context) error {
-	next, err := w.ask("")
+	next, err := w.ask(ctx, "")
 	for err == nil {
 		switch next {
 		case answered:
@@ -77,19 +76,19 @@ func (w *Wizard) visit(ctx context.Context) error {
 				next = wait
 			}
 		case wait:
-			next, err = w.bar()
+			next, err = w.bar(ctx)
 		case proceed:
 			next, err = w.act(ctx, w.Journey.Next())
 		case again:
 			next, err = w.act(ctx, w.Journey.Again())
 		case edit:
-			next, err = w.ask("")
+			next, err = w.ask(ctx, "")
 		case back:
 			if w.Journey.Back() {
 				return nil
 			}
 			w.Screen.Text(`This is the first step. "save" keeps a draft and leaves.`)
-			next, err = w.ask("")
+			next, err = w.ask(ctx, "")
 		case moved:
 			return nil
 		}
@@ -109,7 +108,7 @@ func (w *Wizard) act(ctx context.Context, m page.Move) (step, error) {
 	case m.Moved:
 		return moved, nil
 	case m.Focus != "":
-		return w.ask(m.Focus)
+		return w.ask(ctx, m.Focus)
 	}
 	return wait, nil
 }

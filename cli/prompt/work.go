@@ -3,7 +3,6 @@ package prompt
 import (
 	"context"
 	"errors"
-	"os"
 
 	"fairlead/check"
 	"fairlead/cli/keyboard"
@@ -11,28 +10,28 @@ import (
 )
 
 // work runs a task and shows how it goes. The first interrupt stops the task
-// and nothing else; a second one, or another signal, leaves the wizard.
+// and nothing else; a second one leaves the wizard.
 func (w *Wizard) work(ctx context.Context, t *page.Task) (page.Move, error) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
+	running, stop := context.WithCancel(ctx)
+	defer stop()
 	w.Screen.Blank()
 	w.Screen.Text("%s. Ctrl-C stops it.", t.Busy)
 	rows := w.Screen.Rows(t.Rows())
 	done := make(chan page.Result, 1)
 	go func() {
-		done <- t.Run(ctx, func(line string) { w.Screen.Status("… " + line) }, rows.Show)
+		done <- t.Run(running, func(line string) { w.Screen.Status("… " + line) }, rows.Show)
 	}()
-	stopped := false
 	for {
 		select {
 		case result := <-done:
 			return w.finish(t, result), nil
-		case signal := <-w.Signals:
-			cancel()
-			if stopped || signal != os.Interrupt {
+		case <-w.Interrupts:
+			if running.Err() != nil {
 				return page.Move{}, keyboard.ErrInterrupted
 			}
-			stopped = true
+			stop()
+		case <-ctx.Done():
+			return page.Move{}, keyboard.ErrInterrupted
 		}
 	}
 }

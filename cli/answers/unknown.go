@@ -1,0 +1,49 @@
+package answers
+
+import (
+	"fmt"
+	"strings"
+
+	"fairlead/wizard/page"
+)
+
+// unknown says that no field has a key, and which may have been meant.
+func unknown(key string, fields []page.Field) string {
+	best, least := page.Field{}, len(key)/3+2
+	for _, f := range fields {
+		if strings.HasPrefix(key, f.Key+".") {
+			return fmt.Sprintf("is no key: %s expects %s, and here a group of keys begins", f.Key, expects(f))
+		}
+		if d := distance(key, f.Key); d < least {
+			best, least = f, d
+		}
+	}
+	switch {
+	case best.Kind == page.Secret:
+		return fmt.Sprintf("is no key; if it is %s: it %s", best.Key, noSecrets)
+	case best.Key != "":
+		return fmt.Sprintf("is no key of this wizard; was %s meant?", best.Key)
+	}
+	return "is no key of this wizard with these answers; --print-answers lists them"
+}
+
+// distance counts the letters to change, add or take out to get from a to b.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			change := diagonal
+			if a[i] != b[j] {
+				change++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(change, row[j+1]+1, row[j]+1)
+		}
+	}
+	return row[len(b)]
+}

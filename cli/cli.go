@@ -1,0 +1,152 @@
+// Package cli is the terminal program: one command a file, each with its
+// options and a function that runs it.
+//
+// Exit status: 0 it worked and every check passed, perhaps with warnings; 1 a
+// check failed, or what was asked about is not so; 2 bad usage or input; 3 it
+// could not run. With --json exactly one object goes to standard output,
+// whatever happens.
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"fairlead/cli/keyboard"
+	"fairlead/cli/screen"
+	"fairlead/keyring"
+)
+
+// The exit statuses.
+const (
+	statusGood     = 0
+	statusNotSo    = 1
+	statusBadInput = 2
+	statusCannot   = 3
+)
+
+// Main runs the program with the arguments after its name and returns the exit
+// status.
+func Main(args []string, in io.Reader, out, errOut io.Writer) int {
+	p := &program{in: in, out: out, errOut: errOut, getenv: os.Getenv}
+	return p.run(args)
+}
+
+// program is one run of the terminal program: where it reads and writes, and
+// what every command may be told.
+type program struct {
+	in          io.Reader
+	out, errOut io.Writer
+	getenv      func(string) string
+	keyring     keyring.Keyring // instead of the system's
+
+	dir  string // where the registry is
+	lab  bool
+	json bool
+	lang string
+
+	keys   *keyboard.Keyboard
+	show   *screen.Screen
+	object any  // what --json prints in the end
+	given  bool // it was printed already
+}
+
+func (p *program) run(args []string) int {
+	p.json = wantsJSON(args)
+	root := newRoot(p)
+	root.SetArgs(args)
+	root.SetIn(p.in)
+	text := p.out
+	if p.json {
+		text = &bytes.Buffer{} // help and completion, which are put into the object
+	}
+	root.SetOut(text)
+	root.SetErr(p.errOut)
+	err := root.ExecuteContext(context.Background())
+	if p.json {
+		return p.finishJSON(err, text.(*bytes.Buffer))
+	}
+	return p.finish(err)
+}
+
+func newRoot(p *program) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "fairleadctl",
+		Short: "Make, test and look after connectors to mail platforms",
+		Long: `Fairlead makes connectors between an on-premises Exchange and the services that
+protect it, proves that they work, says exactly what is wrong where they do not,
+and registers them.
+
+Exit status: 0 it worked, 1 a check failed or what was asked about is not so,
+2 bad usage or input, 3 it could not run.`,
+		Example: `  fairleadctl new                 make a connector, step by step
+  fairleadctl new --lab           the same in a simulated world, to try it out
+  fairleadctl test "Head office"  test a connector again
+  fairleadctl demo                see everything once, without a question`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          subcommand,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	flags := root.PersistentFlags()
+	flags.StringVar(&p.dir, "data", "", "keep the registry in this `folder` instead of the system's place")
+	flags.BoolVar(&p.lab, "lab", false, "use the simulated world; its connectors are kept apart")
+	flags.BoolVar(&p.json, "json", false, "print one JSON object instead of text")
+	flags.StringVar(&p.lang, "lang", "", "show the wizard's pages in another `language`, such as de")
+	root.SetFlagErrorFunc(flagError)
+	root.AddCommand(
+		newNew(p), newList(p), newShow(p), newTest(p), newEdit(p), newDelete(p), newDrafts(p),
+		newCheck(p), newLab(p), newDemo(p), newVersion(p),
+	)
+	return root
+}
+
+// keyboard is where a person or a script types.
+func (p *program) keyboard() *keyboard.Keyboard {
+	if p.keys == nil {
+		p.keys = keyboard.New(p.in)
+	}
+	return p.keys
+}
+
+// screen is where text goes that a person reads: nowhere with --json.
+func (p *program) screen() *screen.Screen {
+	if p.show == nil {
+		out := p.out
+		if p.json {
+			out = io.Discard
+		}
+		p.show = screen.New(out, p.getenv)
+	}
+	return p.show
+}
+
+// asking is where questions go: standard output, or standard error where that
+// is kept for the object.
+func (p *program) asking() *screen.Screen {
+	if p.json {
+		return screen.New(p.errOut, p.getenv)
+	}
+	return p.screen()
+}
+
+// errStatus ends the program with a status when everything has been said.
+type errStatus int
+
+func (errStatus) Error() string { return "the answer was no" }
+
+// statusOf is the exit status for an error.
+func statusOf(err error) int {
+	var status errStatus
+	switch {
+	case err == nil:
+		return statusGood
+	case errors.As(err, &status):
+		return int(status)
+	}
+	return explain(err).status
+}

@@ -1,0 +1,77 @@
+package cli
+
+import (
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// remove is "delete NAME".
+type remove struct {
+	*program
+	name string
+	yes  bool
+}
+
+func newDelete(p *program) *cobra.Command {
+	o := &remove{program: p}
+	cmd := &cobra.Command{
+		Use:   "delete NAME",
+		Short: "Delete a connector and its password",
+		Long: `Delete a connector and take its password out of the keyring. A connector that a
+service uses cannot be deleted. It cannot be brought back.`,
+		Example: "  fairleadctl delete \"Head office\"\n  fairleadctl delete \"Head office\" --yes",
+		Args:    arguments(1, "the name of a connector"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ctx, stop := until(cmd.Context())
+			defer stop()
+			o.name = args[0]
+			return o.run(ctx)
+		},
+	}
+	cmd.Flags().BoolVarP(&o.yes, "yes", "y", false, "do not ask")
+	return cmd
+}
+
+func (o *remove) run(ctx context.Context) (err error) {
+	w, err := o.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closing(w, &err)
+	c, err := find(ctx, w, o.name)
+	if err != nil {
+		return err
+	}
+	if err := o.confirm(ctx, c.Name); err != nil {
+		return err
+	}
+	if err := w.Keeper.Delete(ctx, c.ID); err != nil {
+		return err
+	}
+	o.give(struct {
+		Deleted string `json:"deleted"`
+	}{c.Name})
+	o.screen().Text("Deleted: %s. Its password was taken out of the keyring.", c.Name)
+	return nil
+}
+
+// confirm asks whether the connector is really to go.
+func (o *remove) confirm(ctx context.Context, name string) error {
+	if o.yes {
+		return nil
+	}
+	if !o.keyboard().IsTerminal() {
+		return badInput("Add --yes.", "deleting %q wants a confirmation, and nobody can be asked", name)
+	}
+	o.asking().Prompt("Delete " + name + " and its password? It cannot be brought back. [y/N] ")
+	answer, err := o.keyboard().Line(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if word := strings.ToLower(strings.TrimSpace(answer)); word != "y" && word != "yes" {
+		return notSo("", "nothing was deleted")
+	}
+	return nil
+}

@@ -1,0 +1,60 @@
+package cli
+
+import (
+	"time"
+
+	"fairlead/check"
+	"fairlead/connectors"
+)
+
+// listJSON is the object of "list".
+type listJSON struct {
+	Connectors []connectorJSON `json:"connectors"`
+}
+
+// connectorJSON is how a connector looks to scripts.
+type connectorJSON struct {
+	Name        string            `json:"name"`
+	Description string            `json:"description"`
+	Provider    string            `json:"provider"`
+	Tenant      string            `json:"tenant"`
+	Platform    string            `json:"platform"`
+	Services    []string          `json:"services"`
+	Settings    map[string]string `json:"settings"`
+	State       connectors.State  `json:"state"`
+	Reason      string            `json:"reason"` // the state in words
+	Credential  credentialJSON    `json:"credential"`
+	Attachments []attachmentJSON  `json:"attachments"`
+	Created     time.Time         `json:"created"`
+	Updated     time.Time         `json:"updated"`
+	LastTest    *check.Report     `json:"lastTest"`
+}
+
+// credentialJSON says where the secret is, never what it is.
+type credentialJSON struct {
+	Keyring string    `json:"keyring"`
+	Holder  string    `json:"holder"`
+	Session bool      `json:"session"`
+	Since   time.Time `json:"since"`
+}
+
+type attachmentJSON struct {
+	Service string `json:"service"`
+	Task    string `json:"task"`
+}
+
+func asJSON(c connectors.Connector) connectorJSON {
+	state, words := c.State()
+	object := connectorJSON{
+		Name: c.Name, Description: c.Description, Provider: c.Provider, Tenant: c.Tenant, Platform: c.Platform,
+		Services: append([]string{}, c.Services...), Settings: c.Settings, State: state, Reason: words,
+		Credential: credentialJSON{
+			Keyring: c.Credential.Keyring, Holder: c.Credential.Holder, Session: c.Credential.Session, Since: c.Credential.Since,
+		},
+		Attachments: []attachmentJSON{}, Created: c.Created, Updated: c.Updated, LastTest: c.LastTest,
+	}
+	for _, a := range c.Attachments {
+		object.Attachments = append(object.Attachments, attachmentJSON(a))
+	}
+	return object
+}

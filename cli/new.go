@@ -1,0 +1,165 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"fairlead/cli/keyboard"
+	"fairlead/cli/prompt"
+	"fairlead/connectors"
+	"fairlead/wizard"
+	"fairlead/wizard/page"
+	"fairlead/workspace"
+)
+
+// create is "new".
+type create struct {
+	*program
+	draft         string
+	answers       string
+	printAnswers  bool
+	passwordStdin bool
+	faults        []string
+}
+
+func newNew(p *program) *cobra.Command {
+	o := &create{program: p}
+	cmd := &cobra.Command{
+		Use:   "new",
+		Short: "Make a connector, step by step or from a file",
+		Long: `Make a connector: answer the wizard's questions in this terminal, or give a file
+of answers. The connection is tested before anything is registered.
+
+What is typed so far is kept as a draft, without the password, when the wizard is
+left; --draft goes on with it.`,
+		Example: `  fairleadctl new
+  fairleadctl new --lab
+  fairleadctl new --draft 4RJQ
+
+  fairleadctl new --print-answers > answers.yaml
+  fairleadctl new --answers answers.yaml --password-stdin < password.txt`,
+		Args: arguments(0, ""),
+		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context()) },
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&o.draft, "draft", "", "go on with the draft that has this `ID`")
+	flags.StringVar(&o.answers, "answers", "", "take the answers from this YAML `file`")
+	flags.BoolVar(&o.passwordStdin, "password-stdin", false, "with --answers, read the password from standard input")
+	flags.BoolVar(&o.printAnswers, "print-answers", false, "print an answers file to fill in")
+	flags.StringArrayVar(&o.faults, "fault", nil, "switch on a fault of the lab, with --lab")
+	cmd.MarkFlagsMutuallyExclusive("draft", "answers", "print-answers")
+	return cmd
+}
+
+func (o *create) run(ctx context.Context) (err error) {
+	if o.passwordStdin && o.answers == "" {
+		return badInput("Without --answers the wizard asks for the password itself.", "--password-stdin goes with --answers only")
+	}
+	ctx, interrupts, stop := attended(ctx)
+	defer stop()
+	w, err := o.open(ctx, o.faults...)
+	if err != nil {
+		return err
+	}
+	defer closing(w, &err)
+	switch {
+	case o.printAnswers:
+		return o.template(w)
+	case o.answers != "":
+		return o.fromFile(ctx, w, interrupts)
+	}
+	return o.interactive(ctx, w, interrupts)
+}
+
+// interactive asks everything in the terminal.
+func (o *create) interactive(ctx context.Context, w *workspace.Workspace, interrupts <-chan struct{}) error {
+	j, draft, err := o.begin(ctx, w)
+	if err != nil {
+		return err
+	}
+	dialogue := prompt.Wizard{Journey: j, Screen: o.asking(), Keyboard: o.keyboard(), Interrupts: interrupts}
+	if o.lab {
+		dialogue.Banner = "LAB"
+	}
+	if err := dialogue.Run(ctx); err != nil {
+		return o.leave(w, j, draft, err)
+	}
+	if draft != "" {
+		if err := w.Keeper.Registry.DeleteDraft(ctx, draft); err != nil {
+			return err
+		}
+	}
+	_, err = o.registered(ctx, w, j)
+	return err
+}
+
+// begin starts the wizard, or goes on with a draft.
+func (o *create) begin(ctx context.Context, w *workspace.Workspace) (j *page.Journey, draft string, err error) {
+	if o.draft == "" {
+		return page.Start(w.NewConnector()), "", nil
+	}
+	d, err := findDraft(ctx, w, o.draft)
+	if err != nil {
+		return nil, "", err
+	}
+	j, err = w.ResumeDraft(ctx, d.ID)
+	return j, d.ID, err
+}
+
+// saveTime is how long keeping a draft may take when the program is told to
+// end.
+const saveTime = 5 * time.Second
+
+// leave keeps a draft when the wizard ends early, and says why it ended.
+func (o *create) leave(w *workspace.Workspace, j *page.Journey, draft string, why error) error {
+	kept := "Nothing was answered yet, so there is no draft."
+	if j.Begun() {
+		ctx, cancel := context.WithTimeout(context.Background(), saveTime)
+		defer cancel()
+		id, err := w.SaveDraft(ctx, draft, j)
+		if err != nil {
+			return fmt.Errorf("keep the draft: %w", err)
+		}
+		kept = fmt.Sprintf("What was answered is kept as a draft, without the password. Go on with: %s", o.resume(ctx, w, id))
+	}
+	switch {
+	case errors.Is(why, prompt.ErrLeft):
+		o.asking().Text("%s", kept)
+		return nil
+	case errors.Is(why, io.EOF):
+		return &fault{status: statusCannot, what: "the input ended before the wizard did", hint: kept}
+	case errors.Is(why, keyboard.ErrInterrupted):
+		return &fault{status: statusCannot, what: "interrupted: nothing was registered", hint: kept}
+	}
+	return &fault{status: explain(why).status, what: why.Error(), hint: kept}
+}
+
+// resume is the command that goes on with a draft.
+func (o *create) resume(ctx context.Context, w *workspace.Workspace, id string) string {
+	if all, err := w.Keeper.Registry.Drafts(ctx); err == nil {
+		id = shortest(id, all)
+	}
+	command := "fairleadctl new --draft " + id
+	if o.lab {
+		command += " --lab"
+	}
+	if o.dir != "" {
+		command += " --data " + o.dir
+	}
+	return command
+}
+
+// registered gives the connector that a journey has made.
+func (p *program) registered(ctx context.Context, w *workspace.Workspace, j *page.Journey) (connectors.Connector, error) {
+	c, err := w.Keeper.Get(ctx, j.Answers().Text(wizard.KeyConnectorID))
+	if err != nil {
+		return c, fmt.Errorf("read the new connector back: %w", err)
+	}
+	p.give(asJSON(c))
+	return c, nil
+}

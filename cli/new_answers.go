@@ -1,0 +1,97 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"os"
+
+	"fairlead/check"
+	"fairlead/cli/answers"
+	"fairlead/secret"
+	"fairlead/wizard/page"
+	"fairlead/workspace"
+)
+
+// template prints an answers file to fill in.
+func (o *create) template(w *workspace.Workspace) error {
+	var text bytes.Buffer
+	if err := answers.Template(&text, w.NewConnector()); err != nil {
+		return err
+	}
+	o.give(struct {
+		Answers string `json:"answers"`
+	}{text.String()})
+	if o.json {
+		return nil
+	}
+	_, err := text.WriteTo(o.out)
+	return err
+}
+
+// fromFile makes a connector from a file of answers. The first interrupt stops
+// it: there is nobody to ask what to do then.
+func (o *create) fromFile(ctx context.Context, w *workspace.Workspace, interrupts <-chan struct{}) error {
+	file, err := readAnswers(o.answers)
+	if err != nil {
+		return err
+	}
+	flow := w.NewConnector()
+	if err := file.Check(flow, o.passwordStdin || o.keyboard().IsTerminal()); err != nil {
+		return err
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	go func() {
+		select {
+		case <-interrupts:
+			stop()
+		case <-ctx.Done():
+		}
+	}()
+	j := page.Start(flow)
+	report, err := answers.Walk(ctx, j, answers.Filled{File: file, Secret: o.secrets(ctx)}, o.screen())
+	if err != nil {
+		o.give(report)
+		return err
+	}
+	c, err := o.registered(ctx, w, j)
+	if err != nil {
+		return err
+	}
+	o.screen().Say(check.Pass, "Registered: %s", c.Name)
+	return nil
+}
+
+// secrets reads each secret once.
+func (o *create) secrets(ctx context.Context) func(page.FieldView) (secret.Secret, error) {
+	known := map[string]secret.Secret{}
+	return func(f page.FieldView) (secret.Secret, error) {
+		if s, ok := known[f.Key]; ok {
+			return s, nil
+		}
+		s, err := o.password(ctx, f.Label)
+		if err == nil {
+			known[f.Key] = s
+		}
+		return s, err
+	}
+}
+
+// readAnswers reads and parses an answers file.
+func readAnswers(name string) (*answers.File, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, badInput("Correct --answers.", "--answers: %v", err)
+	}
+	defer file.Close() //nolint:errcheck // it was only read
+	data, err := io.ReadAll(io.LimitReader(file, answers.MaxSize+1))
+	if err != nil {
+		return nil, badInput("Correct --answers.", "--answers: %v", err)
+	}
+	parsed, err := answers.Parse(name, data)
+	if err != nil {
+		return nil, badInput("Correct the file and run the command again. Nothing was registered.", "%v", err)
+	}
+	return parsed, nil
+}

@@ -1,0 +1,82 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"fairlead/check"
+	"fairlead/cli/screen"
+)
+
+// wantsJSON looks for --json before the flags are parsed, since an error in the
+// flags is to be an object too.
+func wantsJSON(args []string) bool {
+	if end := slices.Index(args, "--"); end >= 0 {
+		args = args[:end]
+	}
+	return slices.Contains(args, "--json") || slices.Contains(args, "--json=true")
+}
+
+// give keeps the object that --json prints in the end.
+func (p *program) give(object any) { p.object = object }
+
+// errorJSON is how an error looks as an object.
+type errorJSON struct {
+	Error struct {
+		What string `json:"what"`
+		Hint string `json:"hint"`
+	} `json:"error"`
+	Report *check.Report `json:"report,omitempty"` // of a test that failed on the way
+}
+
+// finishJSON prints the one object: what the command gave, else what went
+// wrong, else the text that it wrote.
+func (p *program) finishJSON(err error, text *bytes.Buffer) int {
+	status := statusOf(err)
+	if p.given {
+		return status
+	}
+	if _, said := err.(errStatus); err != nil && !said {
+		f := explain(err)
+		var object errorJSON
+		object.Error.What, object.Error.Hint = f.what, f.hint
+		if report, ok := p.object.(*check.Report); ok {
+			object.Report = report
+		}
+		p.object = object
+	}
+	if p.object == nil {
+		p.object = struct {
+			Text string `json:"text"`
+		}{text.String()}
+	}
+	if err := p.writeJSON(p.object); err != nil {
+		return statusCannot
+	}
+	return status
+}
+
+func (p *program) writeJSON(object any) error {
+	encoder := json.NewEncoder(p.out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(object)
+}
+
+// finish tells a person what went wrong.
+func (p *program) finish(err error) int {
+	if _, said := err.(errStatus); err == nil || said {
+		return statusOf(err)
+	}
+	f := explain(err)
+	s := screen.New(p.errOut, p.getenv)
+	for line := range strings.Lines(f.what) {
+		s.Indented("", "  ", line)
+	}
+	if f.hint != "" {
+		s.Indented("→ ", "  ", f.hint)
+	}
+	return f.status
+}

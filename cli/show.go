@@ -1,0 +1,111 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"fairlead/connectors"
+	"fairlead/providers"
+	"fairlead/workspace"
+)
+
+// show is "show NAME".
+type show struct {
+	*program
+	name    string
+	verbose bool
+}
+
+func newShow(p *program) *cobra.Command {
+	o := &show{program: p}
+	cmd := &cobra.Command{
+		Use:     "show NAME",
+		Short:   "Show a connector and its last test",
+		Long:    "Show everything about a connector except its password, and the report of its last test.",
+		Example: "  fairleadctl show \"Exchange, example.com\"\n  fairleadctl show \"Exchange, example.com\" --verbose",
+		Args:    arguments(1, "the name of a connector"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ctx, stop := until(cmd.Context())
+			defer stop()
+			o.name = args[0]
+			return o.run(ctx)
+		},
+	}
+	cmd.Flags().BoolVarP(&o.verbose, "verbose", "v", false, "show what the server said in the last test")
+	return cmd
+}
+
+func (o *show) run(ctx context.Context) (err error) {
+	w, err := o.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closing(w, &err)
+	c, err := find(ctx, w, o.name)
+	if err != nil {
+		return err
+	}
+	o.give(asJSON(c))
+	o.details(w, c)
+	if c.LastTest != nil {
+		s := o.screen()
+		s.Blank()
+		s.Title("Last test, " + when(c.LastTest.Started))
+		s.Verdicts(*c.LastTest)
+		s.Diagnosis(*c.LastTest, o.verbose)
+	}
+	return nil
+}
+
+func (o *show) details(w *workspace.Workspace, c connectors.Connector) {
+	s := o.screen()
+	state, words := c.State()
+	s.Title(c.Name)
+	if c.Description != "" {
+		s.Text("%s", c.Description)
+	}
+	s.Say(verdictOf(state), "%s", words)
+	s.Blank()
+	lines := []providers.Detail{
+		{Label: "Platform", Value: firstOf(c.Platform, c.Provider)},
+		{Label: "Organisation", Value: c.Tenant},
+		{Label: "Services", Value: strings.Join(w.Catalogue.Names(c.Services), ", ")},
+	}
+	if p := w.Provider(c.Provider); p != nil {
+		lines = append(lines, p.Describe(c.Settings)...)
+	}
+	lines = append(lines,
+		providers.Detail{Label: "Password", Value: where(c.Credential)},
+		providers.Detail{Label: "Created", Value: when(c.Created)},
+	)
+	for _, a := range c.Attachments {
+		lines = append(lines, providers.Detail{Label: "Used by", Value: strings.Join(w.Catalogue.Names([]string{a.Service}), "") + ": " + a.Task})
+	}
+	for _, line := range lines {
+		s.Indented(fmt.Sprintf("%-16s", line.Label), strings.Repeat(" ", 16), line.Value)
+	}
+}
+
+func firstOf(texts ...string) string {
+	for _, text := range texts {
+		if text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+// where says where a password is kept.
+func where(c connectors.Credential) string {
+	if c.Session {
+		return "not kept: it was only for the session that registered it"
+	}
+	return fmt.Sprintf("in %s of %s since %s", c.Keyring, c.Holder, when(c.Since))
+}
+
+// when writes a moment in local time, to the minute.
+func when(t time.Time) string { return t.Local().Format("2 January 2006, 15:04") }

@@ -1,0 +1,100 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"fairlead/connectors"
+	"fairlead/lab"
+	"fairlead/workspace"
+)
+
+// open opens the registry and the keyring, and the lab if it was asked for.
+func (p *program) open(ctx context.Context, faults ...string) (*workspace.Workspace, error) {
+	if err := p.checkFaults(faults); err != nil {
+		return nil, err
+	}
+	w, err := workspace.Open(ctx, workspace.Options{
+		Lab: p.lab, Faults: faults, Dir: p.dir, Keyring: p.keyring, Language: p.lang,
+	})
+	if err != nil {
+		return nil, err
+	}
+	p.banner()
+	for _, line := range w.Recovered {
+		p.screen().Text("%s", line)
+	}
+	return w, nil
+}
+
+// banner labels everything that is only simulated.
+func (p *program) banner() {
+	if p.lab {
+		p.screen().Text("LAB: a simulated world on this computer. Its connectors are kept apart.")
+	}
+}
+
+// checkFaults refuses what the lab does not know, and faults of the real world.
+func (p *program) checkFaults(names []string) error {
+	if len(names) > 0 && !p.lab {
+		return badInput("Add --lab.", "--fault is for the simulated world only")
+	}
+	return knownFaults(names)
+}
+
+func knownFaults(names []string) error {
+	known := lab.Faults()
+	for _, name := range names {
+		if !slices.ContainsFunc(known, func(f lab.Fault) bool { return f.Name == name }) {
+			hint := `"fairleadctl lab --list" lists them.`
+			if near := nearest(name, known); near != "" {
+				hint = fmt.Sprintf("Was %q meant? %s", near, hint)
+			}
+			return badInput(hint, "the lab has no fault %q", name)
+		}
+	}
+	return nil
+}
+
+// nearest returns a fault that a mistyped name is part of, or nothing.
+func nearest(name string, known []lab.Fault) string {
+	for _, f := range known {
+		if len(name) > 2 && (strings.Contains(f.Name, name) || strings.Contains(name, f.Name)) {
+			return f.Name
+		}
+	}
+	return ""
+}
+
+// find returns the connector with a name, whatever its case.
+func find(ctx context.Context, w *workspace.Workspace, name string) (connectors.Connector, error) {
+	c, err := w.Keeper.Find(ctx, name)
+	if !errors.Is(err, connectors.ErrNotFound) {
+		return c, err
+	}
+	list, err := w.Keeper.List(ctx)
+	if err != nil {
+		return c, err
+	}
+	if len(list) == 0 {
+		return c, notSo(`There is none yet: "fairleadctl new" makes one.`, "no connector is called %q", name)
+	}
+	hint := `"fairleadctl list" names them.`
+	for _, other := range list {
+		if name != "" && strings.Contains(connectors.Key(other.Name), connectors.Key(name)) {
+			hint = fmt.Sprintf("Was %q meant? %s", other.Name, hint)
+			break
+		}
+	}
+	return c, notSo(hint, "no connector is called %q", name)
+}
+
+// closing closes a workspace and adds what goes wrong with it to an error.
+func closing(w *workspace.Workspace, err *error) {
+	if closeErr := w.Close(); closeErr != nil {
+		*err = errors.Join(*err, fmt.Errorf("close the registry: %w", closeErr))
+	}
+}

@@ -1,0 +1,13 @@
+// Fairleadctl is the terminal program: it makes, tests and looks after
+// connectors without a window, a display or cgo.
+package main
+
+import (
+	"os"
+
+	"fairlead/cli"
+)
+
+func main() {
+	os.Exit(cli.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
