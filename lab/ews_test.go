@@ -38,7 +38,9 @@ func TestAnswers(t *testing.T) {
 		{
 			"convert an own id", version2013,
 			`<m:ConvertId DestinationFormat="EwsId"><m:SourceIds><t:AlternateId Format="EwsId" Id="` + annas + `" Mailbox="x"/></m:SourceIds></m:ConvertId>`,
-			200, []string{"NoError", `Id="` + annas + `"`, `xsi:type="t:AlternateIdType"`}, "",
+			200,
+			[]string{"NoError", `Id="` + annas + `"`, `xsi:type="t:AlternateIdType"`},
+			"",
 		},
 		{"convert to nothing", version2013, `<m:ConvertId DestinationFormat="X"/>`, 500, []string{"ErrorSchemaValidation", "<t:Violation>"}, ""},
 
@@ -52,7 +54,9 @@ func TestAnswers(t *testing.T) {
 		{
 			"root and calendar", version2013, getFolder(`<t:BaseShape>AllProperties</t:BaseShape>`,
 				`<t:DistinguishedFolderId Id="root"/><t:DistinguishedFolderId Id="calendar"/>`),
-			200, []string{"<t:CalendarFolder>", "IPF.Appointment"}, "",
+			200,
+			[]string{"<t:CalendarFolder>", "IPF.Appointment"},
+			"",
 		},
 		{"unknown folder", version2013, getFolder(idOnly, `<t:DistinguishedFolderId Id="cellar"/>`), 500, []string{"ErrorSchemaValidation", "cellar"}, ""},
 		{"unknown shape", version2013, getFolder(`<t:BaseShape>Round</t:BaseShape>`, inbox), 500, []string{"ErrorSchemaValidation", "Round"}, ""},
@@ -86,7 +90,9 @@ func TestAnswers(t *testing.T) {
 
 		{
 			"a time zone", version2013, `<m:GetServerTimeZones ReturnFullTimeZoneData="false"><m:Ids><t:Id>UTC</t:Id></m:Ids></m:GetServerTimeZones>`,
-			200, []string{`<t:TimeZoneDefinition Id="UTC"`}, "W. Europe",
+			200,
+			[]string{`<t:TimeZoneDefinition Id="UTC"`},
+			"W. Europe",
 		},
 		{"all time zones", version2013, `<m:GetServerTimeZones/>`, 200, []string{"W. Europe", "US &amp; Canada"}, ""},
 		{"too old for time zones", "", `<m:GetServerTimeZones/>`, 500, []string{"ErrorIncorrectSchemaVersion"}, ""},
@@ -94,17 +100,23 @@ func TestAnswers(t *testing.T) {
 		{
 			"items", asAnna, `<m:FindItem Traversal="Shallow"><m:ItemShape>` + idOnly + `</m:ItemShape>` +
 				`<m:IndexedPageItemView MaxEntriesReturned="1" Offset="0" BasePoint="Beginning"/><m:ParentFolderIds>` + inbox + `</m:ParentFolderIds></m:FindItem>`,
-			200, []string{`TotalItemsInView="12"`, `IncludesLastItemInRange="false"`, "<t:ItemId"}, "",
+			200,
+			[]string{`TotalItemsInView="12"`, `IncludesLastItemInRange="false"`, "<t:ItemId"},
+			"",
 		},
 		{"items of nothing", version2013, `<m:FindItem/>`, 500, []string{"ErrorSchemaValidation"}, ""},
 		{
 			"minus one item", version2013, `<m:FindItem><m:ItemShape/><m:IndexedPageItemView MaxEntriesReturned="-1"/><m:ParentFolderIds>` + inbox + `</m:ParentFolderIds></m:FindItem>`,
-			500, []string{"ErrorSchemaValidation"}, "",
+			500,
+			[]string{"ErrorSchemaValidation"},
+			"",
 		},
 
 		{
 			"password date", version2013, `<m:GetPasswordExpirationDate><m:MailboxSmtpAddress>` + Address + `</m:MailboxSmtpAddress></m:GetPasswordExpirationDate>`,
-			200, []string{"<m:PasswordExpirationDate>" + l.world.Load().service().expires.UTC().Format("2006-01-02T15:04:05Z")}, "ResponseMessages",
+			200,
+			[]string{"<m:PasswordExpirationDate>" + l.world.Load().service().expires.UTC().Format("2006-01-02T15:04:05Z")},
+			"ResponseMessages",
 		},
 
 		{"an unknown operation", version2013, `<m:MakeCoffee/>`, 500, []string{">a:ErrorInvalidRequest<"}, ""},
