@@ -73,7 +73,7 @@ func (t *template) page(p page.Page, a *page.Answers, why string) bool {
 	}
 	for _, f := range fields {
 		t.seen[f.Key] = true
-		t.field(f, a, p.NotNeeded != nil)
+		t.field(f, a, p.NotNeeded != nil || why != "")
 	}
 	return true
 }

@@ -59,10 +59,24 @@ func (w *Wizard) upcoming(passed map[string]bool) (page.FieldView, bool) {
 	return fields[i], true
 }
 
-// question asks one field. It returns answered, back, or edit when the answer
-// will not do and the field is to be asked again.
+// question asks one field until it has an answer that will do, or somebody
+// wants to go back.
 func (w *Wizard) question(ctx context.Context, f page.FieldView) (step, error) {
 	w.heading(f)
+	for {
+		next, err := w.try(ctx, f)
+		switch {
+		case err != nil || next == answered || next == back:
+			return next, err
+		case next == explained:
+			w.heading(f)
+		}
+		f = w.field(f)
+	}
+}
+
+// try asks once. It returns wait when the answer will not do.
+func (w *Wizard) try(ctx context.Context, f page.FieldView) (step, error) {
 	if f.Kind == page.Secret {
 		return w.secret(ctx, f)
 	}
@@ -73,37 +87,47 @@ func (w *Wizard) question(ctx context.Context, f page.FieldView) (step, error) {
 	value, why := read(f, line)
 	if why != "" {
 		w.Screen.Say(check.Fail, "%s", why)
-		return edit, nil
+		return wait, nil
 	}
 	if value != nil {
 		w.Journey.Set(f.Key, value)
 	}
+	return w.left(f)
+}
+
+// left validates a field as somebody leaves it, and gives advice.
+func (w *Wizard) left(f page.FieldView) (step, error) {
 	if err := w.Journey.Leave(f.Key); err != nil {
 		w.Screen.Say(check.Fail, "%s", err)
-		return edit, nil
+		return wait, nil
 	}
-	w.advise(f.Key)
+	if advice := w.field(f).Advice; advice != "" {
+		w.Screen.Say(check.Warn, `%s "<" lets you type another.`, advice)
+	}
 	return answered, nil
 }
 
-// advise shows a warning that holds nobody up.
-func (w *Wizard) advise(key string) {
-	for _, f := range w.Journey.View().Fields {
-		if f.Key == key && f.Advice != "" {
-			w.Screen.Say(check.Warn, `%s "<" lets you type another.`, f.Advice)
+// field is a field as it is now.
+func (w *Wizard) field(f page.FieldView) page.FieldView {
+	for _, now := range w.Journey.View().Fields {
+		if now.Key == f.Key {
+			return now
 		}
 	}
+	return f
 }
 
 // bracket is the prompt of a field: what Enter keeps stands in brackets.
 func bracket(f page.FieldView) string {
-	switch f.Kind {
-	case page.Checkbox:
+	switch {
+	case f.Problem != "":
+		return "> " // it is not to be kept
+	case f.Kind == page.Checkbox:
 		if f.Ticked {
 			return "> [Y/n] "
 		}
 		return "> [y/N] "
-	case page.Choice:
+	case f.Kind == page.Choice:
 		var numbers []string
 		for i, o := range f.Options {
 			if slices.Contains(f.Chosen, o.Value) {
@@ -113,10 +137,8 @@ func bracket(f page.FieldView) string {
 		if len(numbers) > 0 {
 			return fmt.Sprintf("> [%s] ", strings.Join(numbers, ","))
 		}
-	default:
-		if f.Value != "" {
-			return fmt.Sprintf("> [%s] ", f.Value)
-		}
+	case f.Value != "":
+		return fmt.Sprintf("> [%s] ", f.Value)
 	}
 	return "> "
 }

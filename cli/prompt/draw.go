@@ -18,11 +18,9 @@ func (w *Wizard) draw(view page.View) {
 	steps := w.Journey.Steps()
 	now := slices.IndexFunc(steps, func(s page.Step) bool { return s.State == page.Now })
 	w.Screen.Blank()
-	if now > w.step {
-		for i := w.step + 1; i < now; i++ {
-			if steps[i].State == page.Unneeded {
-				w.Screen.Say(check.Skip, "Step %d, %s, is not needed: %s.", i+1, steps[i].Name, steps[i].Why)
-			}
+	for i := w.step + 1; i < now; i++ {
+		if steps[i].State == page.Unneeded {
+			w.Screen.Say(check.Skip, "Step %d, %s, is not needed: %s.", i+1, steps[i].Name, steps[i].Why)
 		}
 	}
 	w.step = now
@@ -30,6 +28,10 @@ func (w *Wizard) draw(view page.View) {
 	w.Screen.Title(view.Page.Title)
 	if view.Page.Why != "" {
 		w.Screen.Text("%s", view.Page.Why)
+	}
+	if view.Report != nil {
+		w.Screen.Blank()
+		w.Screen.Say(view.Report.Verdict(), "%s.", view.Report.Headline())
 	}
 	if view.Page.Final {
 		for _, f := range view.Fields {
@@ -51,7 +53,12 @@ func (w *Wizard) note(f page.FieldView) {
 	if f.Label != "" {
 		w.Screen.Title(mark + f.Label)
 	}
-	if f.Hint != "" {
+	switch {
+	case f.Edit != "":
+		for line := range strings.SplitSeq(f.Hint, "\n") {
+			w.Screen.Indented("   ", "     ", line)
+		}
+	case f.Hint != "":
 		w.Screen.Markdown("  ", f.Hint)
 	}
 }
@@ -90,32 +97,27 @@ func (w *Wizard) heading(f page.FieldView) {
 
 // explain writes all there is to know about where one stands.
 func (w *Wizard) explain(f *page.FieldView) {
-	view := w.Journey.View()
 	w.Screen.Blank()
 	w.Screen.Title("Steps")
 	for i, s := range w.Journey.Steps() {
-		line := fmt.Sprintf("%3d  %-18s %s", i+1, s.Name, s.State)
+		state := string(s.State)
 		if s.Why != "" {
-			line += ": " + s.Why
+			state += ": " + s.Why
 		}
-		w.Screen.Indented("", strings.Repeat(" ", 24), line)
+		w.Screen.Indented(fmt.Sprintf("%3d  %-18s ", i+1, s.Name), strings.Repeat(" ", 24), state)
 	}
 	w.Screen.Blank()
 	w.Screen.Title("What may be typed")
 	if f != nil {
-		w.Screen.Indented("  ", "      ", howTo(*f))
+		w.Screen.Indented("  ", "  ", howTo(*f))
 	}
-	for _, line := range []string{
-		"<      goes back and loses nothing",
-		"save   keeps a draft without passwords, and leaves",
-		`\save  is the word itself, not the command; so are \< \? and \back`,
+	for _, word := range [][2]string{
+		{"<", "goes back and loses nothing"},
+		{"save", "keeps a draft, without passwords, and leaves"},
+		{`\save`, `is the word itself, not the command; so are \< \? and \back`},
+		{"Ctrl-C", "stops what is going on; at a question, it keeps a draft and leaves"},
 	} {
-		w.Screen.Line("  %s", line)
-	}
-	w.Screen.Line("  Ctrl-C stops what is going on; pressed at a question, it keeps a draft and leaves.")
-	if view.Page.Why != "" {
-		w.Screen.Blank()
-		w.Screen.Text("%s", view.Page.Why)
+		w.Screen.Indented(fmt.Sprintf("  %-8s", word[0]), strings.Repeat(" ", 10), word[1])
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 // line reads one line and takes out the commands: it returns answered with the
-// line, or back, or edit when the question is to be asked again.
+// line, or back, or explained.
 func (w *Wizard) line(ctx context.Context, prompt string, f *page.FieldView) (string, step, error) {
 	w.Screen.Prompt(prompt)
 	text, err := w.Keyboard.Line(ctx, w.Interrupts)
@@ -26,7 +26,7 @@ func (w *Wizard) line(ctx context.Context, prompt string, f *page.FieldView) (st
 		return "", back, nil
 	case "?", "help":
 		w.explain(f)
-		return "", edit, nil
+		return "", explained, nil
 	case "save":
 		return "", wait, ErrLeft
 	case `\<`, `\back`, `\?`, `\help`, `\save`:
@@ -50,17 +50,13 @@ func (w *Wizard) secret(ctx context.Context, f page.FieldView) (step, error) {
 		return wait, err
 	case !typed.IsEmpty():
 		w.Journey.Set(f.Key, typed)
-		if err := w.Journey.Leave(f.Key); err != nil {
-			w.Screen.Say(check.Fail, "%s", err)
-			return edit, nil
-		}
-		return answered, nil
+		return w.left(f)
 	case f.HasSecret || f.Optional:
 		return answered, nil
 	}
 	_, next, err := w.line(ctx, `Nothing was typed. Enter asks again; "<", "?" and "save" may be typed here: `, &f)
 	if next == answered {
-		next = edit
+		next = wait // whatever was typed here, it was not the secret
 	}
 	return next, err
 }
@@ -68,8 +64,11 @@ func (w *Wizard) secret(ctx context.Context, f page.FieldView) (step, error) {
 // bar waits for a word before the page is left, or after something was shown.
 func (w *Wizard) bar(ctx context.Context) (step, error) {
 	view := w.Journey.View()
-	w.Screen.Blank()
-	words := []string{"Enter: " + view.Verb}
+	verb := view.Verb
+	if view.Failure != "" {
+		verb = "try again"
+	}
+	words := []string{"Enter: " + verb}
 	if view.Again {
 		words = append(words, "r: run again")
 	}
@@ -82,13 +81,11 @@ func (w *Wizard) bar(ctx context.Context) (step, error) {
 	if view.CanBack {
 		words = append(words, "<: back")
 	}
-	w.Screen.Text("%s", strings.Join(append(words, "save: keep a draft", "?: explain"), "   "))
+	w.Screen.Blank()
+	w.Screen.Words(append(words, "save: keep a draft", "?: explain"))
 	word, next, err := w.line(ctx, "> ", nil)
-	if err != nil || next == back {
+	if err != nil || next != answered {
 		return next, err
-	}
-	if next == edit {
-		return wait, nil
 	}
 	return w.barWord(view, strings.ToLower(strings.TrimSpace(word)))
 }
@@ -97,7 +94,8 @@ func (w *Wizard) barWord(view page.View, word string) (step, error) {
 	if n, err := strconv.Atoi(word); err == nil {
 		steps := w.Journey.Steps()
 		if n >= 1 && n <= len(steps) && w.Journey.Goto(steps[n-1].ID) {
-			return moved, nil
+			w.jumped = n-1 < w.step
+			return opened, nil
 		}
 		w.Screen.Say(check.Fail, `Step %s cannot be opened now. "?" lists the steps.`, word)
 		return wait, nil

@@ -31,7 +31,8 @@ type Wizard struct {
 	// Banner stands before the title of the flow, such as "LAB", or is empty.
 	Banner string
 
-	step int // place of the step that was drawn last
+	step   int  // place of the step that was drawn last
+	jumped bool // whether an earlier step was opened to change it
 }
 
 // Run asks until the last page is shown. It returns nil when the wizard did
@@ -46,27 +47,46 @@ func (w *Wizard) Run(ctx context.Context) error {
 		if view.Page.Final {
 			return nil
 		}
-		if err := w.visit(ctx); err != nil {
+		forward, err := w.visit(ctx)
+		if err != nil {
 			return err
 		}
+		if forward && w.jumped {
+			w.jumped = w.catchUp()
+		}
 	}
+}
+
+// catchUp goes forward over the steps that need nothing, after an earlier step
+// was opened to change it, and reports whether there is more to go.
+func (w *Wizard) catchUp() bool {
+	steps := w.Journey.Steps()
+	for i := len(steps) - 1; i >= 0 && steps[i].State != page.Now; i-- {
+		if steps[i].Open {
+			return w.Journey.Goto(steps[i].ID)
+		}
+	}
+	return false
 }
 
 // step is what comes next on a page.
 type step int
 
 const (
-	answered step = iota // every field has an answer
-	wait                 // something was shown: wait for a word
-	proceed              // do what Next does
-	again                // do it anew
-	edit                 // ask the fields once more
+	answered  step = iota // every field has an answer
+	wait                  // something was shown: wait for a word
+	explained             // what was asked was explained: ask again
+	proceed               // do what Next does
+	again                 // do it anew
+	edit                  // ask the fields once more
 	back
-	moved // another page is shown now
+	moved  // Next has gone on
+	opened // another page was asked for
 )
 
-// visit stays on a page until another one is shown.
-func (w *Wizard) visit(ctx context.Context) error {
+// visit stays on a page until another one is shown, and reports whether Next
+// has led there.
+func (w *Wizard) visit(ctx context.Context) (forward bool, err error) {
 	next, err := w.ask(ctx, "")
 	for err == nil {
 		switch next {
@@ -75,7 +95,7 @@ func (w *Wizard) visit(ctx context.Context) error {
 			if w.pauses() {
 				next = wait
 			}
-		case wait:
+		case wait, explained:
 			next, err = w.bar(ctx)
 		case proceed:
 			next, err = w.act(ctx, w.Journey.Next())
@@ -85,15 +105,15 @@ func (w *Wizard) visit(ctx context.Context) error {
 			next, err = w.ask(ctx, "")
 		case back:
 			if w.Journey.Back() {
-				return nil
+				return false, nil
 			}
 			w.Screen.Text(`This is the first step. "save" keeps a draft and leaves.`)
 			next, err = w.ask(ctx, "")
-		case moved:
-			return nil
+		case moved, opened:
+			return next == moved, nil
 		}
 	}
-	return err
+	return false, err
 }
 
 // act does what Next came to.

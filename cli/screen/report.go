@@ -20,14 +20,18 @@ func (s *Screen) Verdicts(report check.Report) {
 }
 
 // Diagnosis writes what comes below the verdicts: the headline, and for each
-// check that failed or warned what is wrong, why it may be so and what to do.
+// failure, then each warning, what is wrong, why it may be so and what to do.
 // With evidence, what every check saw is written too.
 func (s *Screen) Diagnosis(report check.Report, evidence bool) {
 	s.Blank()
 	s.Say(report.Verdict(), "%s. It took %s.", report.Headline(), Span(report.Took))
-	for _, result := range report.Checks {
-		for _, d := range result.Diagnoses {
-			s.diagnosis(d)
+	for _, verdict := range []check.Verdict{check.Fail, check.Warn} {
+		for _, result := range report.Checks {
+			for _, d := range result.Diagnoses {
+				if d.Verdict == verdict {
+					s.diagnosis(d)
+				}
+			}
 		}
 	}
 	if !evidence {

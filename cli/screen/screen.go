@@ -80,6 +80,12 @@ func (s *Screen) Indented(first, rest, text string) {
 	s.put(wrap(Clean(text), s.width, first, rest))
 }
 
+// Words writes a row of short texts, none of which is broken.
+func (s *Screen) Words(words []string) {
+	text := strings.ReplaceAll(strings.Join(words, "\n"), " ", noBreak)
+	s.put(wrap(Clean(strings.ReplaceAll(text, "\n", " · ")), s.width, "", ""))
+}
+
 // Title writes a heading.
 func (s *Screen) Title(text string) {
 	for line := range strings.Lines(wrap(Clean(text), s.width, "", "")) {

@@ -31,7 +31,10 @@ func wrap(text string, width int, first, rest string) string {
 	indent := first
 	for paragraph := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
 		line, used := indent, 0
-		for _, word := range strings.Fields(paragraph) {
+		for word := range strings.SplitSeq(paragraph, " ") {
+			if word == "" {
+				continue
+			}
 			if used > 0 && runes(line)+1+runes(word) > width {
 				b.WriteString(strings.TrimRight(line, " ") + "\n")
 				indent = rest
@@ -46,8 +49,11 @@ func wrap(text string, width int, first, rest string) string {
 		b.WriteString(strings.TrimRight(line, " ") + "\n")
 		indent = rest
 	}
-	return b.String()
+	return strings.ReplaceAll(b.String(), noBreak, " ")
 }
+
+// noBreak is a space at which no line is broken.
+const noBreak = "\u00a0"
 
 func runes(text string) int { return utf8.RuneCountInString(text) }
 
