@@ -65,8 +65,8 @@ type Cause[S any] struct {
 	// Likely lists why it may be so, most likely first. Where two causes look
 	// the same on the wire, both stand here.
 	Likely []string
-	// Remedy says what to do, in Markdown with fenced commands. Remedy and Look
-	// are text/template texts over S.
+	// Remedy says what to do, in Markdown with fenced commands. Title, Likely,
+	// Remedy and Look are text/template texts over S.
 	Remedy string
 	// Look says where the server's own records tell more.
 	Look string
@@ -122,10 +122,14 @@ func (c *Check[S]) judge(s S, found Finding, err error) Result {
 }
 
 func (c *Cause[S]) explain(s S) Diagnosis {
-	return Diagnosis{
-		Code: c.Code, Title: fill(c.Title, s), Verdict: c.Verdict, Likely: c.Likely,
+	d := Diagnosis{
+		Code: c.Code, Title: fill(c.Title, s), Verdict: c.Verdict,
 		Remedy: strings.TrimSpace(fill(c.Remedy, s)), Look: fill(c.Look, s),
 	}
+	for _, why := range c.Likely {
+		d.Likely = append(d.Likely, fill(why, s))
+	}
+	return d
 }
 
 // fill executes a text as a template over s. A text that does not fit is shown

@@ -88,31 +88,31 @@ func (r *run[S]) all(ctx context.Context) Report {
 	done := make(chan ended, len(r.checks)) // never blocks a late check
 	started := make([]bool, len(r.checks))
 	running := 0
-	halted := false
 	defer func() {
 		cancel()
 		go r.drain(done, running)
 	}()
 
-	for {
+	for halted := false; !halted; {
 		for r.advance(started, func(i int) {
 			running++
 			r.emit(Event{ID: r.checks[i].ID})
 			go r.ask(ctx, i, done)
 		}) {
 		}
-		if running == 0 || halted {
+		if running == 0 {
 			break
 		}
 		select {
 		case e := <-done:
 			running--
-			r.finish(e.index, e.result)
+			// An answer that comes with the end of the test may owe itself to that
+			// end: it says nothing about the server.
+			if halted = ctx.Err() != nil; !halted {
+				r.finish(e.index, e.result)
+			}
 		case <-ctx.Done():
 			halted = true
-		}
-		if halted {
-			break
 		}
 	}
 	for i, c := range r.checks {
@@ -121,7 +121,7 @@ func (r *run[S]) all(ctx context.Context) Report {
 		}
 		r.finish(i, r.unanswered(ctx, c, started[i]))
 	}
-	return r.report(start)
+	return r.report(start, running)
 }
 
 // unanswered is the result of a check that was not answered: because the
@@ -153,7 +153,7 @@ func (r *run[S]) advance(started []bool, start func(int)) (skippedAny bool) {
 			switch {
 			case j < 0 || r.results[j] == nil:
 				ready = false
-			case r.results[j].Verdict == Fail || r.results[j].Verdict == Skip:
+			case blocker == "" && (r.results[j].Verdict == Fail || r.results[j].Verdict == Skip):
 				blocker = r.checks[j].Title
 			}
 		}
@@ -180,10 +180,14 @@ func (r *run[S]) ask(ctx context.Context, i int, done chan<- ended) {
 
 func (r *run[S]) finish(i int, result Result) {
 	result.Summary = r.opts.Redact(result.Summary)
-	result.Evidence = r.opts.Redact(clip(result.Evidence))
+	// Redact first: a cut through the middle of a secret would hide it from Redact.
+	result.Evidence = clip(r.opts.Redact(result.Evidence))
 	for k := range result.Diagnoses {
 		d := &result.Diagnoses[k]
 		d.Title, d.Remedy, d.Look = r.opts.Redact(d.Title), r.opts.Redact(d.Remedy), r.opts.Redact(d.Look)
+		for i, why := range d.Likely {
+			d.Likely[i] = r.opts.Redact(why)
+		}
 	}
 	r.results[i] = &result
 	r.emit(Event{ID: result.ID, Result: &result})
@@ -200,13 +204,17 @@ func (r *run[S]) drain(done <-chan ended, running int) {
 	}
 }
 
-func (r *run[S]) report(start time.Time) Report {
+func (r *run[S]) report(start time.Time, running int) Report {
 	report := Report{Started: start.UTC(), Took: time.Since(start)}
 	for _, result := range r.results {
 		report.Checks = append(report.Checks, *result)
 	}
-	if r.opts.Facts != nil && report.Verdict() != Skip {
+	// A check that is still running may be writing to the state.
+	if r.opts.Facts != nil && running == 0 && report.Verdict() != Skip {
 		report.Facts = r.opts.Facts(r.state)
+		for name, fact := range report.Facts {
+			report.Facts[name] = r.opts.Redact(fact)
+		}
 	}
 	return report
 }
@@ -248,7 +256,7 @@ func (c *Cause[S]) validate(sample S) error {
 	if c.Code == "" || c.Title == "" || c.When == nil || c.Remedy == "" || (c.Verdict != Fail && c.Verdict != Warn) {
 		return fmt.Errorf("cause %q lacks a code, title, condition, remedy or verdict", c.Code)
 	}
-	for _, text := range []string{c.Title, c.Remedy, c.Look} {
+	for _, text := range append([]string{c.Title, c.Remedy, c.Look}, c.Likely...) {
 		t, err := template.New(c.Code).Parse(text)
 		if err == nil {
 			err = t.Execute(&strings.Builder{}, sample)

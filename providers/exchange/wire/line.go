@@ -36,10 +36,12 @@ const (
 var (
 	ErrClosed   = errors.New("the connection was closed without an answer")
 	ErrCut      = errors.New("the answer broke off in the middle")
-	ErrTooLarge = fmt.Errorf("the answer is larger than %d KiB", maxBody>>10)
+	ErrTooLarge = errors.New("the answer is far larger than an answer of Exchange")
 	ErrNotHTTP  = errors.New("the answer is not HTTP")
 	ErrEncoded  = errors.New("the answer is compressed, which was not asked for")
 	ErrNoAnswer = errors.New("no answer in time")
+	// ErrWantsCertificate says that the server insists on a client certificate.
+	ErrWantsCertificate = errors.New("the server demands a client certificate")
 )
 
 // Answer is what a server sent back, whole.
@@ -48,8 +50,7 @@ type Answer struct {
 	Line   string // the status line as it came: "401 Unauthorized"
 	Header http.Header
 	Body   []byte
-	Sent   time.Time // when the request was written, by this computer's clock
-	Took   time.Duration
+	Took   time.Duration // from sending the request to having read the head
 }
 
 // Line is one TLS connection to one address of a host. It is used by one
@@ -60,10 +61,10 @@ type Line struct {
 	reader *bufio.Reader
 	first  chan error // the next byte, or the end of the connection, has come
 	broken bool       // nothing more may be sent
+	asked  bool       // the server asked for a client certificate
 }
 
-// New takes over a connection whose handshake has been done.
-func New(conn *tls.Conn) *Line {
+func newLine(conn *tls.Conn) *Line {
 	m := &meter{from: conn}
 	l := &Line{conn: conn, meter: m, reader: bufio.NewReader(m)}
 	l.listen()
@@ -76,8 +77,9 @@ func (l *Line) Close() error { return l.conn.Close() }
 // State is the state of the TLS connection.
 func (l *Line) State() tls.ConnectionState { return l.conn.ConnectionState() }
 
-// Remote is the address at the other end.
-func (l *Line) Remote() net.Addr { return l.conn.RemoteAddr() }
+// AskedForCertificate reports whether the server asked for a client
+// certificate in the handshake. It got none.
+func (l *Line) AskedForCertificate() bool { return l.asked }
 
 // Usable reports whether another request may be sent: the last answer was read
 // whole, and the server has not closed the connection as far as is known.
@@ -121,21 +123,22 @@ func (l *Line) Do(ctx context.Context, request *http.Request) (*Answer, error) {
 	l.broken = true // until the answer has been read whole
 	request.Header.Set("Accept-Encoding", "identity")
 
-	answer := &Answer{Sent: time.Now()}
+	start := time.Now()
 	if err := request.Write(l.conn); err != nil {
-		return nil, l.explain(ctx, "send the request", err)
+		return nil, l.explain(ctx, err, ErrClosed)
 	}
 	if err := <-l.first; err != nil {
-		return nil, l.explain(ctx, "wait for the answer", err)
+		return nil, l.explain(ctx, err, ErrClosed)
 	}
 	response, err := l.head(request)
-	answer.Took = time.Since(answer.Sent)
 	if err != nil {
-		return nil, l.explain(ctx, "read the head of the answer", err)
+		return nil, l.explain(ctx, err, ErrCut)
 	}
-	answer.Status, answer.Line, answer.Header = response.StatusCode, response.Status, response.Header
+	answer := &Answer{
+		Status: response.StatusCode, Line: response.Status, Header: response.Header, Took: time.Since(start),
+	}
 	if err := l.body(answer, response); err != nil {
-		return answer, l.explain(ctx, "read the answer", err)
+		return answer, l.explain(ctx, err, ErrCut)
 	}
 	if !response.Close {
 		l.broken = false
@@ -151,44 +154,46 @@ func (l *Line) head(request *http.Request) (*http.Response, error) {
 		if err != nil {
 			return nil, err
 		}
-		if response.StatusCode >= 200 || response.StatusCode == http.StatusSwitchingProtocols {
+		if response.StatusCode >= http.StatusOK {
 			return response, nil
 		}
 	}
-	return nil, fmt.Errorf("%w: it answers 1xx and nothing else", ErrNotHTTP)
+	return nil, fmt.Errorf("%w: it says 1xx and nothing else", ErrNotHTTP)
 }
 
-func (l *Line) body(answer *Answer, response *http.Response) error {
-	defer response.Body.Close()
+// body reads the body whole. It is not closed: closing would read on to the end
+// of a body that is not wanted, and there is nothing to release.
+func (l *Line) body(answer *Answer, response *http.Response) (err error) {
 	if coding := response.Header.Get("Content-Encoding"); coding != "" && coding != "identity" {
-		return fmt.Errorf("%w (%.20q)", ErrEncoded, coding)
+		return ErrEncoded
 	}
 	l.meter.left = maxBody
-	body, err := io.ReadAll(response.Body)
-	answer.Body = body
-	if errors.Is(err, io.ErrUnexpectedEOF) {
-		return ErrCut
-	}
+	answer.Body, err = io.ReadAll(response.Body)
 	return err
 }
 
-// explain names what an error of the connection means.
-func (l *Line) explain(ctx context.Context, doing string, err error) error {
-	var timeout net.Error
+// explain names what an error means; ended is what an end of the connection
+// means at this point.
+func (l *Line) explain(ctx context.Context, err, ended error) error {
+	var network net.Error
 	switch {
 	case errors.Is(ctx.Err(), context.Canceled):
-		return fmt.Errorf("%s: %w", doing, ctx.Err())
-	case ctx.Err() != nil || errors.As(err, &timeout) && timeout.Timeout():
-		return fmt.Errorf("%s: %w", doing, ErrNoAnswer)
-	case errors.Is(err, ErrTooLarge), errors.Is(err, ErrCut), errors.Is(err, ErrEncoded), errors.Is(err, ErrNotHTTP):
+		return ctx.Err()
+	case ctx.Err() != nil, errors.As(err, &network) && network.Timeout():
+		return ErrNoAnswer
+	case errors.Is(err, ErrTooLarge), errors.Is(err, ErrEncoded), errors.Is(err, ErrNotHTTP):
 		return err
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return ErrClosed
-	case l.meter.failed == nil:
-		// The connection is well: it is the words that are not HTTP.
-		return fmt.Errorf("%w: %.200q", ErrNotHTTP, err.Error())
+		return ended
+	case l.asked && isAlert(err):
+		// With TLS 1.3 a server looks at the client's certificate, or the lack of
+		// it, after the client deems the handshake done.
+		return fmt.Errorf("%w: %w", ErrWantsCertificate, err)
+	case errors.As(err, &network), l.meter.failed != nil:
+		return fmt.Errorf("%w: %w", ended, err) // such as a reset
 	}
-	return fmt.Errorf("%s: %w", doing, err)
+	// The connection is well: it is the words that are not HTTP.
+	return fmt.Errorf("%w: %w", ErrNotHTTP, err)
 }
 
 // meter reads until its allowance is used up.

@@ -1,0 +1,134 @@
+package exchange
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/idna"
+	"golang.org/x/net/publicsuffix"
+)
+
+const (
+	maxSignIn  = 256 // more than the domain and account names that Active Directory's tools let anyone make
+	maxLocal   = 64  // RFC 5321, section 4.5.3.1.1
+	maxAddress = 254 // RFC 5321, erratum 1690
+)
+
+// CheckSignIn says what is wrong with a sign-in name, or nothing. Two forms are
+// taken: DOMAIN\user and user@domain. Errors are a [*Problem].
+func CheckSignIn(name string) error {
+	const forms = `type CONTOSO\svc-mail or svc-mail@contoso.com`
+	switch {
+	case strings.TrimSpace(name) == "":
+		return &Problem{"the sign-in name is empty", "", forms}
+	case len(name) > maxSignIn || !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl):
+		return &Problem{"this is not a sign-in name", "it is too long or holds characters that cannot be typed", forms}
+	case strings.TrimSpace(name) != name:
+		return &Problem{"there is a space before or after the name", "", "take it out"}
+	case strings.Contains(name, ":"):
+		return &Problem{
+			"there is a colon in the name", "Basic sign-in ends the name at a colon",
+			"use the account's other form: " + forms[len("type "):],
+		}
+	case strings.Contains(name, "/"):
+		return &Problem{"a slash is not part of a sign-in name", "", "use a backslash: " + strings.ReplaceAll(name, "/", `\`)}
+	}
+	domain, user, down := strings.Cut(name, `\`)
+	switch {
+	case down && domain == ".":
+		return &Problem{"this is an account of one computer", "Exchange takes accounts of the domain only", forms}
+	case down && (domain == "" || user == "" || strings.Contains(user, `\`)):
+		return &Problem{`there must be one backslash, with a domain before and a user after it`, "", forms}
+	case down:
+		return nil
+	}
+	user, domain, at := cutLast(name, "@")
+	switch {
+	case !at:
+		return &Problem{"the domain is missing", "without it the server cannot tell whose account this is", forms}
+	case user == "" || domain == "":
+		return &Problem{"a sign-in name has something before and after the @", "", forms}
+	}
+	return nil
+}
+
+// LocalName reports whether a sign-in name ends in a domain that exists inside
+// the company only, such as contoso.local. Services outside cannot use such a
+// name.
+func LocalName(name string) bool {
+	_, domain, at := cutLast(name, "@")
+	if !at || domain == "" {
+		return false
+	}
+	domain = strings.ToLower(strings.TrimSuffix(domain, "."))
+	if strings.HasSuffix(domain, ".example") {
+		return false // reserved for examples, where it stands for a public one (RFC 2606)
+	}
+	// The list holds every ending that exists in public, and returns the last
+	// label for one that does not.
+	suffix, managed := publicsuffix.PublicSuffix(domain)
+	return !managed && !strings.Contains(suffix, ".")
+}
+
+// CheckAddress says what is wrong with a mail address, or nothing. Errors are a
+// [*Problem].
+func CheckAddress(address string) error {
+	const form = "type it like anna@contoso.com"
+	switch {
+	case strings.TrimSpace(address) == "":
+		return &Problem{"the mail address is empty", "", form}
+	case len(address) > maxAddress:
+		return &Problem{"this is too long for a mail address", "", form}
+	case !utf8.ValidString(address) || strings.ContainsFunc(address, unicode.IsControl):
+		return &Problem{"this is not a mail address", "it holds characters that cannot be typed", form}
+	case strings.ContainsFunc(address, unicode.IsSpace):
+		return &Problem{"there is a space in the mail address", "", "take it out"}
+	case strings.ContainsAny(address, "<>\""):
+		return &Problem{"this is more than a mail address", "", "type what stands between < and > alone"}
+	}
+	local, domain, at := cutLast(address, "@")
+	switch {
+	case !at:
+		return &Problem{"the @ is missing", "", form}
+	case local == "":
+		return &Problem{"the part before the @ is missing", "", form}
+	case domain == "":
+		return &Problem{"the part after the @ is missing", "", form}
+	case strings.Contains(local, "@"):
+		return &Problem{"there is more than one @", "", form}
+	case len(local) > maxLocal:
+		return &Problem{"the part before the @ is too long", "at most 64 characters fit", form}
+	case strings.Trim(local, atext) != "" || strings.Contains("."+local+".", ".."):
+		return &Problem{
+			"the part before the @ cannot be part of a mail address", "it takes letters without accents, digits, dots and hyphens",
+			form,
+		}
+	}
+	return checkDomain(domain)
+}
+
+// atext are the characters of RFC 5322, section 3.2.3, and the dot.
+const atext = letters + ".!#$%&'*+/=?^`{|}~"
+
+func checkDomain(domain string) error {
+	ascii, err := idna.Lookup.ToASCII(domain)
+	if err == nil && strings.Contains(ascii, ".") {
+		if _, err = asciiHost(ascii); err == nil && !strings.HasSuffix(ascii, ".") {
+			return nil
+		}
+	}
+	return &Problem{
+		"“" + domain + "” is not a mail domain", "",
+		"check the part after the @ for typing errors; it looks like contoso.com",
+	}
+}
+
+// cutLast cuts around the last sep.
+func cutLast(text, sep string) (before, after string, found bool) {
+	i := strings.LastIndex(text, sep)
+	if i < 0 {
+		return text, "", false
+	}
+	return text[:i], text[i+len(sep):], true
+}

@@ -1,0 +1,145 @@
+package exchange
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"fairlead/providers/exchange/ews"
+	"fairlead/providers/exchange/wire"
+)
+
+// userAgent names the program to the server. It is fixed because Exchange's
+// allow and block lists match it.
+const userAgent = "Fairlead"
+
+// call is one EWS call.
+type call struct {
+	body   string
+	signIn bool   // with the sign-in
+	anchor string // the mailbox by which the front end finds the right server
+}
+
+// send makes one call over the test's line, once. It never follows a redirect
+// and never tries again.
+func (s *test) send(ctx context.Context, c call) (*wire.Answer, error) {
+	ctx, cancel := context.WithTimeout(ctx, waitAnswer)
+	defer cancel()
+	request := newRequest(http.MethodPost, s.target.URL)
+	request.Header.Set("Content-Type", ews.ContentType)
+	request.Header.Set("Accept", "text/xml")
+	request.Body, request.ContentLength = io.NopCloser(strings.NewReader(c.body)), int64(len(c.body))
+	if c.anchor != "" {
+		request.Header.Set("X-AnchorMailbox", c.anchor)
+	}
+	if c.signIn {
+		request.SetBasicAuth(s.target.SignIn, s.target.Password.Reveal())
+	}
+	return s.line.Do(ctx, request)
+}
+
+// fetch gets a page over the test's line, without a sign-in.
+func (s *test) fetch(ctx context.Context, at *url.URL) (*wire.Answer, error) {
+	ctx, cancel := context.WithTimeout(ctx, waitAnswer)
+	defer cancel()
+	return s.line.Do(ctx, newRequest(http.MethodGet, at))
+}
+
+func newRequest(method string, at *url.URL) *http.Request {
+	return &http.Request{
+		Method: method, URL: at, Host: at.Host,
+		Header: http.Header{
+			"User-Agent":               {userAgent},
+			"Client-Request-Id":        {requestID()},
+			"Return-Client-Request-Id": {"true"},
+		},
+	}
+}
+
+// requestID is a GUID by which the call can be found in the server's log.
+func requestID() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails
+	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+}
+
+var errOtherServer = errors.New("the server closed the connection, and on the next one showed a certificate that is not in order")
+
+// ready makes sure that there is a line to send the sign-in over: the one whose
+// certificate was judged, or a new one to the same address whose certificate
+// passes the same judgement.
+func (s *test) ready(ctx context.Context) error {
+	if s.line.Usable() {
+		return nil
+	}
+	_ = s.line.Close()
+	ctx, cancel := context.WithTimeout(ctx, waitPort+waitTLS)
+	defer cancel()
+	conn, err := s.net.Dial(ctx, s.address)
+	if err != nil {
+		return fmt.Errorf("connect again: %w", err)
+	}
+	line, err := wire.Handshake(ctx, conn, s.Host())
+	if err != nil {
+		return handshakeError(ctx, err)
+	}
+	s.line = line
+	if sent := line.State().PeerCertificates; !sent[0].Equal(s.sent[0]) && !s.acceptable(sent) {
+		return errOtherServer
+	}
+	return nil
+}
+
+// unexpected is an HTTP answer that is not one of EWS.
+type unexpected struct {
+	*wire.Answer
+	signedIn bool // it came to a call with the sign-in
+}
+
+// Error says what came.
+func (u *unexpected) Error() string {
+	text := "the answer is " + plain(u.Line)
+	if where := u.Header.Get("Location"); where != "" {
+		text += ", sending on to " + plain(where)
+	}
+	return text
+}
+
+// html reports whether the answer is a web page.
+func (u *unexpected) html() bool {
+	return strings.HasPrefix(strings.ToLower(u.Header.Get("Content-Type")), "text/html") ||
+		bytes.Contains(bytes.ToLower(u.Body[:min(len(u.Body), 1024)]), []byte("<html"))
+}
+
+// says reports whether the body has one of the words, whatever their case.
+func (u *unexpected) says(words ...string) bool {
+	body := bytes.ToLower(u.Body)
+	for _, word := range words {
+		if bytes.Contains(body, []byte(strings.ToLower(word))) {
+			return true
+		}
+	}
+	return false
+}
+
+// sendsTo reports whether the answer redirects to an address with one of the
+// words in it, whatever their case.
+func (u *unexpected) sendsTo(words ...string) bool {
+	if u.Status < 300 || u.Status > 399 {
+		return false
+	}
+	where := strings.ToLower(u.Header.Get("Location"))
+	for _, word := range words {
+		if strings.Contains(where, strings.ToLower(word)) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,85 @@
+// Package exchange connects an on-premises Exchange organisation over Exchange
+// Web Services (EWS): it finds the server by Autodiscover, tests a connection
+// to it, and says what is wrong and what to type.
+//
+// The test is a list of checks, each declared in a file check_*.go, with the
+// causes that explain it in files causes_*.go by area. What it learns on the
+// way stands in its state, see [test].
+//
+// A test costs four round trips on a TLS 1.3 connection: TCP, TLS, one call
+// without a sign-in, one call with it. The last one opens the inbox of the
+// mailbox to check in its owner's name, so that it proves the sign-in and the
+// right to impersonate at once. The password goes out on that one connection,
+// after its certificate was judged, and at most one failed sign-in is spent.
+package exchange
+
+import (
+	"net/url"
+	"time"
+
+	"fairlead/check"
+	"fairlead/network"
+	"fairlead/secret"
+)
+
+// Target is what a connection test connects to, and as whom.
+type Target struct {
+	URL      *url.URL      // as [ParseURL] returns it, confirmed by the administrator
+	SignIn   string        // DOMAIN\user or a user principal name
+	Password secret.Secret // sent to URL's host alone
+	Mailbox  string        // primary address of a mailbox to open; empty leaves that out
+	Mode     Mode          // what a certificate must be like
+}
+
+// Mode is the security mode of a connection: what its certificate must be like.
+type Mode string
+
+// The security modes.
+const (
+	// Strict asks for a certificate of a public authority with all between, with
+	// the server's name in it, and within its time.
+	Strict Mode = "strict"
+	// Relaxed takes a certificate that is self-signed or whose authority is not
+	// known too. Everything else is as in Strict.
+	Relaxed Mode = "relaxed"
+)
+
+// ParseMode reads a security mode. An empty one is Strict.
+func ParseMode(text string) (Mode, error) {
+	switch Mode(text) {
+	case "", Strict:
+		return Strict, nil
+	case Relaxed:
+		return Relaxed, nil
+	}
+	return "", &Problem{"this is not a security mode", "", "type strict or relaxed"}
+}
+
+// How long to wait. The whole bounds the rest, with room for an application
+// pool of Exchange that has to start first, which takes its time.
+const (
+	waitWhole  = 90 * time.Second
+	waitName   = 10 * time.Second
+	waitPort   = 5 * time.Second // room for the first two repetitions of TCP
+	waitTLS    = 10 * time.Second
+	waitAnswer = 30 * time.Second
+)
+
+// Test is the connection test for a target.
+func Test(n *network.Network, t Target) *check.Suite {
+	s := &test{net: n, target: t, redact: redactor(t.SignIn, t.Password)}
+	return check.NewSuite(s, checks(t.Mode), check.Options[*test]{
+		Deadline: waitWhole,
+		Redact:   s.redact,
+		Facts:    (*test).facts,
+		Close:    (*test).close,
+	})
+}
+
+// checks are the questions in the order in which they are shown.
+func checks(mode Mode) []check.Check[*test] {
+	return []check.Check[*test]{
+		nameCheck, portCheck, tlsCheck, certificateCheck(mode), addressesCheck, endpointCheck, basicCheck,
+		signInCheck, versionCheck, impersonationCheck, clockCheck,
+	}
+}

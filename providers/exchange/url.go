@@ -1,0 +1,149 @@
+package exchange
+
+import (
+	"net/netip"
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/idna"
+)
+
+const (
+	// servicePath is where Exchange answers Web Services calls.
+	servicePath = "/EWS/Exchange.asmx"
+	maxURL      = 2048
+	example     = "https://mail.contoso.com" + servicePath
+)
+
+// ParseURL reads the address of Exchange Web Services as an administrator types
+// it. Only https is taken. Where the path is missing, the usual one is added; a
+// host in other letters than ASCII is turned into its form for the DNS. Errors
+// are a [*Problem].
+func ParseURL(raw string) (*url.URL, error) {
+	raw = strings.TrimSpace(raw)
+	switch {
+	case raw == "":
+		return nil, &Problem{"the address is empty", "", "type it like " + example}
+	case len(raw) > maxURL:
+		return nil, &Problem{"this is too long for an address", "", "type it like " + example}
+	case !utf8.ValidString(raw) || strings.ContainsFunc(raw, unicode.IsControl):
+		return nil, &Problem{"this is not an address", "it holds characters that cannot be typed", "type it like " + example}
+	case strings.ContainsFunc(raw, unicode.IsSpace):
+		return nil, &Problem{"there is a space in the address", "", "take it out"}
+	}
+	if !strings.Contains(raw, "://") {
+		return nil, &Problem{
+			"https:// is missing", "the services take a whole address",
+			"type " + suggestion("https://"+raw),
+		}
+	}
+	u, err := url.Parse(raw)
+	if err != nil {
+		return nil, &Problem{"this is not a web address", "", "type it like " + example}
+	}
+	if err := checkParts(u); err != nil {
+		return nil, err
+	}
+	return normal(u)
+}
+
+// checkParts refuses what an address of a service has no use for.
+func checkParts(u *url.URL) error {
+	switch {
+	case u.User != nil:
+		return &Problem{
+			"there is a name or password in the address", "addresses are shown, logged and kept",
+			"take it out; the account has fields of its own",
+		}
+	case strings.EqualFold(u.Scheme, "http"):
+		secure := *u
+		secure.Scheme = "https"
+		if secure.Port() == "80" {
+			secure.Host = secure.Hostname()
+		}
+		return &Problem{
+			"http:// is not encrypted", "the password would travel in the clear",
+			"type " + suggestion(secure.String()),
+		}
+	case !strings.EqualFold(u.Scheme, "https"):
+		return &Problem{"this does not begin with https://", "", "type it like " + example}
+	case u.Opaque != "" || u.Hostname() == "":
+		return &Problem{"the name of the server is missing", "", "type it like " + example}
+	case u.RawQuery != "" || u.ForceQuery:
+		return &Problem{"there is a ? in the address", "what follows it is not part of the service's address", "take it out, from the ? on"}
+	case u.Fragment != "" || strings.HasSuffix(u.String(), "#"):
+		return &Problem{"there is a # in the address", "what follows it is not part of the service's address", "take it out, from the # on"}
+	}
+	return nil
+}
+
+// normal returns the address with its host in the form of the DNS and a path.
+func normal(u *url.URL) (*url.URL, error) {
+	host, err := asciiHost(u.Hostname())
+	if err != nil {
+		return nil, err
+	}
+	if strings.Contains(host, ":") {
+		host = "[" + host + "]"
+	}
+	if port := u.Port(); port != "" {
+		if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
+			return nil, &Problem{"the port " + port + " does not exist", "ports go from 1 to 65535", "leave it out for the usual 443"}
+		}
+		host += ":" + port
+	} else if strings.HasSuffix(u.Host, ":") {
+		return nil, &Problem{"the port after the colon is missing", "", "take the colon out for the usual port 443"}
+	}
+	path := u.Path
+	if path == "" || path == "/" {
+		path = servicePath
+	}
+	return &url.URL{Scheme: "https", Host: host, Path: path}, nil
+}
+
+// asciiHost checks a host and returns it as the DNS knows it.
+func asciiHost(host string) (string, error) {
+	if ip, err := netip.ParseAddr(host); err == nil {
+		if ip.Zone() != "" {
+			return "", &Problem{
+				"the address " + host + " is valid on one network card only", "the services cannot reach it",
+				"use the server's name",
+			}
+		}
+		return ip.String(), nil
+	}
+	wrong := &Problem{
+		"“" + host + "” is not the name of a server", "",
+		"check it for typing errors; a name has letters, digits, hyphens and dots, like mail.contoso.com",
+	}
+	ascii, err := idna.Lookup.ToASCII(host)
+	if err != nil || len(ascii) > 253 {
+		return "", wrong
+	}
+	for label := range strings.SplitSeq(strings.TrimSuffix(ascii, "."), ".") {
+		if label == "" || len(label) > 63 || strings.Trim(label, letters) != "" {
+			return "", wrong
+		}
+	}
+	last := ascii[strings.LastIndexByte(ascii, '.')+1:]
+	if last != "" && strings.Trim(last, "0123456789") == "" {
+		return "", &Problem{"“" + host + "” is not a complete IP address", "", "type four numbers, or better the server's name"}
+	}
+	return strings.TrimSuffix(ascii, "."), nil
+}
+
+// letters may stand in the name of a server. An underscore is no part of the
+// standard, but there are Windows computers that have one.
+const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
+
+// suggestion is a whole address made of one that lacks something, or the
+// example when even that is none.
+func suggestion(raw string) string {
+	if u, err := ParseURL(raw); err == nil {
+		return u.String()
+	}
+	return example
+}
