@@ -13,10 +13,10 @@ func (v *visit) autodiscover() {
 	switch {
 	case isJSON && (rest == "" || rest[0] == '/'):
 		v.autodiscoverJSON(rest)
-	case v.path == "/autodiscover/autodiscover.xml" || v.path == "/autodiscover/autodiscover.svc":
-		if v.signIn() {
-			v.fromHTTPSys(http.StatusServiceUnavailable, "Service Unavailable", "HTTP Error 503. The service is unavailable.")
-		}
+	case v.path == "/autodiscover/autodiscover.xml":
+		v.autodiscoverXML((*world).pox)
+	case v.path == "/autodiscover/autodiscover.svc":
+		v.autodiscoverXML((*world).discoverSOAP)
 	default:
 		v.send(http.StatusNotFound, "text/html", notFoundPage)
 	}

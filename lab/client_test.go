@@ -167,6 +167,10 @@ func (c *client) transcript(patience time.Duration) string {
 		}
 	}
 	c.converse(ctx, &b)
+	response, _, err := goodNTLM.run(ctx, newClient(c.t, c.lab, noAddr), func() *http.Request { return get(c.lab.URL()) })
+	if err == nil {
+		fmt.Fprintln(&b, "ntlm:", response.Status)
+	}
 	return b.String()
 }
 
@@ -203,6 +207,9 @@ func (c *client) converse(ctx context.Context, b *strings.Builder) {
 			for _, value := range response.Header[name] {
 				fmt.Fprintf(b, "%s: %s: %s\n", step.name, name, value)
 			}
+		}
+		if response.Header.Get("X-FEServer") == "" {
+			fmt.Fprintf(b, "%s: by an unknown server\n", step.name)
 		}
 		fmt.Fprintf(b, "%s: offers %s.\n", step.name, strings.Join(response.Header.Values("WWW-Authenticate"), ", "))
 		fmt.Fprintf(b, "%s: body %s\n", step.name, body)

@@ -3,17 +3,15 @@ package lab
 import (
 	"strings"
 	"time"
-
-	"fairlead/secret"
 )
 
 // account is an account of the Windows domain.
 type account struct {
-	domain         string // NetBIOS name, such as CONTOSO
-	name           string // SAM account name
-	principal      string // user principal name
-	address        string // mail address
-	password       secret.Secret
+	domain    string // NetBIOS name, such as CONTOSO
+	name      string // SAM account name
+	principal string // user principal name
+	address   string // mail address
+	credential
 	mayImpersonate bool
 	hasMailbox     bool
 	locked         bool
@@ -24,7 +22,7 @@ type account struct {
 func (l *Lab) accounts() []*account {
 	return []*account{{
 		domain: "CONTOSO", name: "svc-fairlead", principal: Address, address: Address,
-		password: l.password, mayImpersonate: true, hasMailbox: true, expires: l.now().Add(58 * day),
+		credential: l.credential, mayImpersonate: true, hasMailbox: true, expires: l.now().Add(58 * day),
 	}}
 }
 

@@ -3,7 +3,6 @@ package lab
 import (
 	"context"
 	"net"
-	"sync/atomic"
 )
 
 // door is the listener of one front end. What a connection through it speaks is
@@ -24,11 +23,17 @@ func (d *door) Accept() (net.Conn, error) {
 	return w.wire(conn, w.tls), nil
 }
 
-// arrival is what a balancer can know about a connection.
+// arrival is what the servers know about a connection. Its requests come one
+// after the other, so no lock is needed.
 type arrival struct {
-	door     int          // the front end that was addressed
-	number   int64        // how many connections the lab has had before
-	requests atomic.Int64 // how many requests it has carried
+	door     int   // the front end that was addressed
+	number   int64 // how many connections the lab has had before
+	requests int   // how many requests it has carried
+
+	// The sign-in by NTLM, which is for the connection.
+	nonce    *[8]byte // of a challenge that was not answered yet
+	frontEnd string   // the one that sent it
+	signedIn *account
 }
 
 type arrivalKey struct{}

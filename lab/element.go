@@ -14,8 +14,9 @@ type element struct {
 	attrs    []xml.Attr
 	text     string
 	children []*element
-	line     int
-	column   int
+
+	line, column int
+	raw          []byte // the text while it is read
 }
 
 // Limits of what is read; real requests are far below.
@@ -58,10 +59,13 @@ func readXML(r io.Reader) (*element, error) {
 			}
 			open = append(open, e)
 		case xml.EndElement:
-			open = open[:len(open)-1]
+			last := len(open) - 1
+			open[last].text, open[last].raw = string(open[last].raw), nil
+			open = open[:last]
 		case xml.CharData:
 			if len(open) > 0 {
-				open[len(open)-1].text += string(token)
+				above := open[len(open)-1]
+				above.raw = append(above.raw, token...)
 			}
 		}
 	}
@@ -95,6 +99,14 @@ func (e *element) child(space, local string) *element {
 		}
 	}
 	return nil
+}
+
+// all returns the children.
+func (e *element) all() []*element {
+	if e == nil {
+		return nil
+	}
+	return e.children
 }
 
 func (e *element) is(space, local string) bool { return e.name.Space == space && e.name.Local == local }

@@ -3,8 +3,6 @@ package lab
 import (
 	"net/http"
 	"strings"
-
-	"fairlead/secret"
 )
 
 // authenticationFaults are those of the account and its sign-in.
@@ -22,7 +20,7 @@ func authenticationFaults() []fault {
 			"sign-in-refused", "The password is wrong",
 			"The account has another password: every sign-in is answered 401 and counts towards a lock-out.",
 		},
-		change: func(w *world) { w.service().password = secret.New(newID()) },
+		change: func(w *world) { w.service().credential = newCredential(newID()) },
 	}, {
 		Fault: Fault{
 			"sign-in-name-form", "The mail address is no sign-in name",
@@ -50,6 +48,13 @@ func authenticationFaults() []fault {
 			w.service().blocked = true
 			w.schemes = append(w.schemes, bearer)
 		},
+	}, {
+		Fault: Fault{
+			"extended-protection", "NTLM wants a channel binding",
+			"Extended Protection is set to Require: NTLM succeeds only if the client ties its proof to the server's " +
+				"certificate. Basic is not concerned.",
+		},
+		change: func(w *world) { w.bindingRequired = true },
 	}, {
 		Fault: Fault{
 			"access-policy-denied", "EWS is not allowed for this account or program",

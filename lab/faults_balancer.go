@@ -22,6 +22,17 @@ func balancerFaults() []fault {
 			"The load balancer spreads the requests of one connection over the front ends.",
 		},
 		change: func(w *world) { w.balance = func(_ *arrival, request int) int { return request } },
+	}, {
+		Fault: Fault{
+			"front-end-hidden", "A proxy hides which server answers",
+			"The headers X-FEServer and X-OWA-Version are taken off every answer. The NTLM challenge still names the server.",
+		},
+		change: func(w *world) {
+			w.before = append(w.before, func(v *visit) bool {
+				v.unset("X-FEServer", "X-OWA-Version")
+				return false
+			})
+		},
 	}}
 }
 

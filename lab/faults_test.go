@@ -61,11 +61,13 @@ var signs = map[string][]string{
 	"front-end-changes-on-connection": {"sign-in: X-Feserver: EX02"},
 
 	"basic-not-offered":    {"anonymous: offers Negotiate, NTLM.", "sign-in: 401"},
+	"front-end-hidden":     {"anonymous: by an unknown server"},
 	"sign-in-refused":      {"sign-in: 401"},
 	"sign-in-name-form":    {"by address: 401"},
 	"local-upn":            {"by local name: 200"},
 	"account-locked":       {"sign-in: 401", "currently locked out"},
 	"legacy-auth-blocked":  {"anonymous: Www-Authenticate: Bearer", "sign-in: 401", "sign-in: X-Backendhttpstatus: 401"},
+	"extended-protection":  {"ntlm: 401"},
 	"access-policy-denied": {"sign-in: 403"},
 	"password-expired":     {"sign-in: 500", "ErrorPasswordExpired"},
 	"not-a-domain-account": {"sign-in: 500", "ErrorCallerIsInvalidADAccount"},
@@ -87,7 +89,7 @@ func TestFaults(t *testing.T) {
 	healthy := newClient(t, start(t, Options{Now: now}), noAddr).transcript(time.Minute)
 	for _, want := range []string{
 		"dial 203.0.113.8: <nil>", "211 days left, public: <nil>, system: <nil>", "anonymous: 401", "sign-in: 200",
-		"by address: 200", "impersonated: 200", "second: X-Feserver: EX02",
+		"by address: 200", "impersonated: 200", "ntlm: 200", "second: X-Feserver: EX02",
 	} {
 		if !strings.Contains(healthy, want) {
 			t.Errorf("a healthy lab does not show %q in\n%s", want, healthy)

@@ -25,8 +25,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"fairlead/secret"
 )
 
 // The organisation in the lab and the one account that can sign in to it.
@@ -64,7 +62,7 @@ type Options struct {
 type Lab struct {
 	now         func() time.Time
 	delay       time.Duration
-	password    secret.Secret
+	credential  credential
 	authorities *authorities
 
 	doors []net.Listener // one per front end, as clients see them
@@ -99,7 +97,7 @@ func Start(ctx context.Context, o Options) (*Lab, error) {
 		return nil, fmt.Errorf("start the lab: make its authorities: %w", err)
 	}
 	l := &Lab{
-		now: o.Now, delay: o.Delay, password: secret.New(o.Password), authorities: authorities,
+		now: o.Now, delay: o.Delay, credential: newCredential(o.Password), authorities: authorities,
 		active: map[string]bool{}, closed: make(chan struct{}),
 	}
 	if err := l.rebuild(l.active); err != nil {

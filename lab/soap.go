@@ -103,9 +103,9 @@ func (w *world) writeEnvelope(answer *node) []byte {
 		with("MajorBuildNumber", strconv.Itoa(w.backEnd.build)).with("MinorBuildNumber", strconv.Itoa(w.backEnd.revision)).
 		with("Version", w.schemas[len(w.schemas)-1]).
 		with("xmlns:h", typesNS).with("xmlns", typesNS).
-		with("xmlns:xsd", "http://www.w3.org/2001/XMLSchema").with("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance")
+		with("xmlns:xsd", "http://www.w3.org/2001/XMLSchema").with("xmlns:xsi", xmlInstanceNS)
 	body := el("s:Body", answer.with("xmlns:m", messagesNS).with("xmlns:t", typesNS)).
-		with("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance").with("xmlns:xsd", "http://www.w3.org/2001/XMLSchema")
+		with("xmlns:xsi", xmlInstanceNS).with("xmlns:xsd", "http://www.w3.org/2001/XMLSchema")
 	return document(el("s:Envelope", el("s:Header", version), body).with("xmlns:s", soapNS))
 }
 

@@ -13,6 +13,7 @@ import (
 type visit struct {
 	*http.Request
 	answer   http.ResponseWriter
+	arrival  *arrival
 	world    *world
 	frontEnd frontEnd
 	path     string   // in lower case, as IIS compares it
@@ -23,8 +24,9 @@ type visit struct {
 // serve answers every request of the lab.
 func (l *Lab) serve(w http.ResponseWriter, r *http.Request) {
 	a := r.Context().Value(arrivalKey{}).(*arrival)
-	v := &visit{Request: r, answer: w, world: l.world.Load(), path: strings.ToLower(r.URL.Path)}
-	front := v.world.balance(a, int(a.requests.Add(1)-1))
+	v := &visit{Request: r, answer: w, arrival: a, world: l.world.Load(), path: strings.ToLower(r.URL.Path)}
+	front := v.world.balance(a, a.requests)
+	a.requests++
 	v.frontEnd = v.world.frontEnds[front%len(v.world.frontEnds)]
 	v.greet()
 	for _, answered := range v.world.before {

@@ -41,8 +41,10 @@ type world struct {
 	schemes []string // WWW-Authenticate, one line each
 	before  []step
 	after   []step
-	ewsURL  string     // where Autodiscover leads to
-	refuse  *soapFault // what EWS says to every signed-in caller, if anything
+	ewsURL  string // where Autodiscover leads to
+
+	bindingRequired bool       // NTLM must be tied to the certificate
+	refuse          *soapFault // what EWS says to every signed-in caller, if anything
 
 	// The directory.
 	accounts  []*account

@@ -1,15 +1,19 @@
 // Opens the Inbox of a mailbox by impersonation, as any EWS program would, and
 // prints what it found.
 //
-//   LAB_PASSWORD=… NODE_EXTRA_CA_CERTS=ca.pem node bind.js URL ACCOUNT MAILBOX
+//   LAB_PASSWORD=… NODE_EXTRA_CA_CERTS=ca.pem node bind.js URL ACCOUNT MAILBOX [ntlm]
 //
 // The password comes in the environment so that no process list shows it.
 const ews = require("ews-javascript-api");
 
-const [url, account, mailbox] = process.argv.slice(2);
+const [url, account, mailbox, scheme] = process.argv.slice(2);
 
 const service = new ews.ExchangeService(ews.ExchangeVersion.Exchange2013);
 service.Credentials = new ews.ExchangeCredentials(account, process.env.LAB_PASSWORD);
+if (scheme === "ntlm") {
+  const { XhrApi } = require("@ewsjs/xhr");
+  service.XHRApi = new XhrApi().useNtlmAuthentication(account, process.env.LAB_PASSWORD);
+}
 service.Url = new ews.Uri(url);
 service.ImpersonatedUserId = new ews.ImpersonatedUserId(ews.ConnectingIdType.SmtpAddress, mailbox);
 service.HttpHeaders.Add("X-AnchorMailbox", mailbox);

@@ -31,8 +31,8 @@ func TestJavaScript(t *testing.T) {
 	run(t, command(t, dir, "npm", "ci", "--no-audit", "--no-fund"))
 
 	l, ca := start(t, lab.Options{})
-	bind := func(account, password, mailbox string) *exec.Cmd {
-		c := command(t, dir, "node", "bind.js", l.LoopbackURL(), account, mailbox)
+	bind := func(account, password, mailbox string, scheme ...string) *exec.Cmd {
+		c := command(t, dir, "node", append([]string{"bind.js", l.LoopbackURL(), account, mailbox}, scheme...)...)
 		c.Env = append(os.Environ(), "NODE_EXTRA_CA_CERTS="+ca, "LAB_PASSWORD="+password)
 		return c
 	}
@@ -57,10 +57,35 @@ func TestJavaScript(t *testing.T) {
 	if _, failed := l.SignIns(); failed != 1 {
 		t.Errorf("%d failed sign-ins, want 1", failed)
 	}
+	run(t, bind(lab.SignIn, lab.Password, lab.Mailbox, "ntlm"))
+	refuse(t, bind(lab.SignIn, lab.Password+"x", lab.Mailbox, "ntlm"), "401")
 	if err := l.Set("impersonation-denied", true); err != nil {
 		t.Fatal(err)
 	}
 	refuse(t, bind(lab.SignIn, lab.Password, lab.Mailbox), "does not have permission to impersonate")
+}
+
+// TestNTLM signs in with curl's own NTLM, which knows no channel bindings.
+func TestNTLM(t *testing.T) {
+	l, ca := start(t, lab.Options{})
+	for _, test := range []struct{ account, password, fault, want string }{
+		{lab.SignIn, lab.Password, "", "200"},
+		{lab.Address, lab.Password, "", "200"},
+		{lab.SignIn, lab.Password + "x", "", "401"},
+		{lab.SignIn, lab.Password, "extended-protection", "401"},
+	} {
+		if test.fault != "" {
+			if err := l.Set(test.fault, true); err != nil {
+				t.Fatal(err)
+			}
+		}
+		c := command(t, t.TempDir(), "curl", "--silent", "--cacert", ca, "--noproxy", "*", "--ntlm", "--config", "-",
+			"--output", os.DevNull, "--write-out", "%{http_code}", l.LoopbackURL())
+		c.Stdin = strings.NewReader("user = " + strconv.Quote(test.account+":"+test.password) + "\n")
+		if got := run(t, c); got != test.want {
+			t.Errorf("%s, %s: status %s, want %s", test.account, test.fault, got, test.want)
+		}
+	}
 }
 
 // TestRoundTrips lets curl measure what a request over a new connection costs:
