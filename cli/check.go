@@ -11,7 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fairlead/check"
 	"fairlead/lab"
 	"fairlead/network"
 	"fairlead/providers/exchange"
@@ -104,9 +103,9 @@ func (o *checkExchange) run(ctx context.Context) error {
 		world.Trust(authority)
 	}
 	o.banner()
-	report, err := o.runSuite(ctx, exchange.Test(world, target), o.verbose)
-	o.give(report)
-	return err
+	report := o.ask(ctx, exchange.Test(world, target))
+	o.say(report, o.verbose)
+	return outcome(ctx, report)
 }
 
 // target checks every flag before anything runs.
@@ -177,22 +176,4 @@ func parseAuthorities(name string, data []byte) ([]*x509.Certificate, error) {
 		return nil, badInput("Export the certificate as Base-64 encoded X.509 (.cer or .pem).", "--ca: there is no certificate in PEM form in %s", name)
 	}
 	return list, nil
-}
-
-// runSuite runs a connection test, shows it, and returns its report with the
-// exit status as an error.
-func (p *program) runSuite(ctx context.Context, suite *check.Suite, evidence bool) (*check.Report, error) {
-	s := p.screen()
-	report := suite.Run(ctx, s.Rows(suite.Rows).Show)
-	s.Status("")
-	s.Diagnosis(report, evidence)
-	switch {
-	case ctx.Err() != nil || !report.Complete():
-		return &report, errStatus(statusCannot)
-	case report.Verdict() == check.Fail:
-		return &report, errStatus(statusNotSo)
-	case report.Verdict() == check.Skip:
-		return &report, errStatus(statusCannot)
-	}
-	return &report, nil
 }

@@ -56,21 +56,18 @@ type program struct {
 }
 
 func (p *program) run(args []string) int {
-	p.json = wantsJSON(args)
 	root := newRoot(p)
 	root.SetArgs(args)
 	root.SetIn(p.in)
-	text := p.out
-	if p.json {
-		text = &bytes.Buffer{} // help and completion, which are put into the object
-	}
-	root.SetOut(text)
 	root.SetErr(p.errOut)
-	err := root.ExecuteContext(context.Background())
-	if p.json {
-		return p.finishJSON(err, text.(*bytes.Buffer))
+	p.json = wantsJSON(args)
+	if !p.json {
+		root.SetOut(p.out)
+		return p.finish(root.ExecuteContext(context.Background()))
 	}
-	return p.finish(err)
+	var text bytes.Buffer // help and completion, which are put into the object
+	root.SetOut(&text)
+	return p.finishJSON(root.ExecuteContext(context.Background()), &text)
 }
 
 func newRoot(p *program) *cobra.Command {

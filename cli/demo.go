@@ -13,6 +13,7 @@ import (
 	"fairlead/check"
 	"fairlead/cli/answers"
 	"fairlead/connectors"
+	"fairlead/keyring"
 	"fairlead/lab"
 	"fairlead/secret"
 	"fairlead/wizard/page"
@@ -63,7 +64,7 @@ func (o *demo) run(ctx context.Context) (err error) {
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	o.lab, o.dir = true, filepath.Join(dir, "data")
 
-	o.part("1  A simulated Exchange starts on this computer")
+	o.part("1. A simulated Exchange starts on this computer")
 	w, err := o.open(ctx)
 	if err != nil {
 		return err
@@ -71,20 +72,20 @@ func (o *demo) run(ctx context.Context) (err error) {
 	defer closing(w, &err)
 	o.keyringNews(ctx, w)
 
-	o.part("2  The wizard, with its answers")
+	o.part("2. The wizard, with its answers")
 	c, err := o.make(ctx, w)
 	if err != nil {
 		return err
 	}
 	defer o.clear(w, c, &err)
 
-	o.part("3  The connector is registered")
+	o.part("3. The connector is registered")
 	if err := o.verify(ctx, w, c); err != nil {
 		return err
 	}
 	object := demoJSON{Connector: asJSON(c)}
 	for i, fault := range o.faults {
-		o.part(fmt.Sprintf("%d  The server is broken: %s", i+4, fault))
+		o.part(fmt.Sprintf("%d. The server is broken: %s", i+4, fault))
 		report, err := o.breakIt(ctx, w, c, fault)
 		if err != nil {
 			return err
@@ -109,7 +110,11 @@ func (o *demo) keyringNews(ctx context.Context, w *workspace.Workspace) {
 	defer cancel()
 	k := w.Keeper.Keyring
 	if err := k.Probe(ctx); err != nil {
-		o.screen().Say(check.Warn, "No keyring can be used here (%v). The password is kept in memory for this run only.", err)
+		why := err
+		if e, ok := errors.AsType[*keyring.Error](err); ok {
+			why = e.Kind
+		}
+		o.screen().Say(check.Warn, "No keyring can be used here: %v. The password is kept in memory for this run only.", why)
 		return
 	}
 	o.screen().Say(check.Pass, "The password will be kept in %s.", k.Name())
@@ -161,15 +166,15 @@ func (o *demo) breakIt(ctx context.Context, w *workspace.Workspace, c connectors
 	if err != nil {
 		return nil, err
 	}
-	report, err := o.retest(ctx, w, c, suite, false)
-	var failed errStatus
-	if err != nil && !errors.As(err, &failed) {
+	report := o.ask(ctx, suite)
+	o.screen().Cause(report)
+	if err := record(ctx, w, c, report); err != nil {
 		return nil, err
 	}
 	if worst := report.Worst(); worst == nil || worst.Verdict != check.Fail || worst.Cause() != fault {
 		return nil, fmt.Errorf("the test should have found %s, and says: %s", fault, report.Headline())
 	}
-	return report, w.Lab.Set(fault, false)
+	return &report, w.Lab.Set(fault, false)
 }
 
 // clear removes the connector and its password, also when the demonstration
@@ -192,7 +197,7 @@ func (s sample) Answer(f page.FieldView) (any, error) {
 	value := f.Value
 	switch {
 	case f.Kind == page.Secret:
-		s.screen().Text("  %s: (not shown)", f.Label)
+		s.screen().Indented("  ", "    ", f.Label+": (not shown)")
 		return secret.New(lab.Password), nil
 	case f.Kind == page.Checkbox:
 		return nil, nil
@@ -209,7 +214,7 @@ func (s sample) Answer(f page.FieldView) (any, error) {
 	if value == "" {
 		return nil, nil
 	}
-	s.screen().Text("  %s: %s", f.Label, value)
+	s.screen().Indented("  ", "    ", f.Label+": "+value)
 	if f.Many {
 		return []string{value}, nil
 	}

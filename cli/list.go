@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -55,11 +56,12 @@ func (p *program) print(all []connectors.Connector) {
 	}
 	for _, c := range all {
 		state, words := c.State()
-		platform := c.Platform
-		if platform == "" {
-			platform = c.Provider
+		s.Say(verdictOf(state), "%s", c.Name)
+		facts := []string{words, firstOf(c.Platform, c.Provider), c.Tenant}
+		if c.LastTest != nil {
+			facts = append(facts, "tested "+when(c.LastTest.Started))
 		}
-		s.Say(verdictOf(state), "%s: %s. %s, %s", c.Name, words, platform, c.Tenant)
+		s.Indented("    ", "    ", strings.Join(facts, " · "))
 	}
 }
 

@@ -56,7 +56,10 @@ func (o *show) run(ctx context.Context) (err error) {
 		s.Blank()
 		s.Title("Last test, " + when(c.LastTest.Started))
 		s.Verdicts(*c.LastTest)
-		s.Diagnosis(*c.LastTest, o.verbose)
+		s.Diagnosis(*c.LastTest)
+		if o.verbose {
+			s.Evidence(*c.LastTest)
+		}
 	}
 	return nil
 }

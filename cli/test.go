@@ -61,9 +61,12 @@ func (o *retest) run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	report, err := o.retest(ctx, w, c, suite, o.verbose)
-	o.give(report)
-	return err
+	report := o.ask(ctx, suite)
+	o.say(report, o.verbose)
+	if err := record(ctx, w, c, report); err != nil {
+		return err
+	}
+	return outcome(ctx, report)
 }
 
 // suite makes the test, with the keyring's password or the one that is given.
@@ -84,17 +87,4 @@ func (o *retest) suite(ctx context.Context, w *workspace.Workspace, c connectors
 		return nil, err
 	}
 	return w.Test(ctx, c, typed)
-}
-
-// retest runs the test of a connector and records its report. A test that was
-// stopped says nothing, so it is not recorded.
-func (p *program) retest(ctx context.Context, w *workspace.Workspace, c connectors.Connector, suite *check.Suite, evidence bool) (*check.Report, error) {
-	report, err := p.runSuite(ctx, suite, evidence)
-	if ctx.Err() != nil || !report.Complete() {
-		return report, err
-	}
-	if recordErr := w.Keeper.RecordTest(ctx, c.ID, *report); recordErr != nil {
-		return report, recordErr
-	}
-	return report, err
 }

@@ -97,13 +97,15 @@ func work(ctx context.Context, j *page.Journey, t *page.Task, s *screen.Screen) 
 	s.Status("")
 	j.Finish(t, result)
 	if result.Report != nil {
-		s.Diagnosis(*result.Report, false)
+		s.Diagnosis(*result.Report)
 	}
 	switch {
 	case result.Err != nil:
 		return result.Report, result.Err
 	case t.IsTest() && !j.View().Again:
 		return result.Report, ErrTestFailed
+	case t.IsTest():
+		j.Next() // the page has waited for its report to be read
 	}
 	return result.Report, nil
 }

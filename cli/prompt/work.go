@@ -44,7 +44,7 @@ func (w *Wizard) finish(t *page.Task, result page.Result) page.Move {
 	case errors.Is(result.Err, page.ErrStopped):
 		w.Screen.Say(check.Skip, "Stopped.")
 	case result.Report != nil:
-		w.Screen.Diagnosis(*result.Report, false)
+		w.Screen.Diagnosis(*result.Report)
 	case result.Err != nil:
 		w.Screen.Say(check.Fail, "%s", w.Journey.View().Failure)
 	}

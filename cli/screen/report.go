@@ -21,10 +21,8 @@ func (s *Screen) Verdicts(report check.Report) {
 
 // Diagnosis writes what comes below the verdicts: the headline, and for each
 // failure, then each warning, what is wrong, why it may be so and what to do.
-// With evidence, what every check saw is written too.
-func (s *Screen) Diagnosis(report check.Report, evidence bool) {
-	s.Blank()
-	s.Say(report.Verdict(), "%s. It took %s.", report.Headline(), Span(report.Took))
+func (s *Screen) Diagnosis(report check.Report) {
+	s.Headline(report)
 	for _, verdict := range []check.Verdict{check.Fail, check.Warn} {
 		for _, result := range report.Checks {
 			for _, d := range result.Diagnoses {
@@ -34,9 +32,24 @@ func (s *Screen) Diagnosis(report check.Report, evidence bool) {
 			}
 		}
 	}
-	if !evidence {
-		return
+}
+
+// Headline says in one sentence how a test went.
+func (s *Screen) Headline(report check.Report) {
+	s.Blank()
+	s.Say(report.Verdict(), "%s. It took %s.", report.Headline(), Span(report.Took))
+}
+
+// Cause writes the first thing that failed and nothing else.
+func (s *Screen) Cause(report check.Report) {
+	s.Headline(report)
+	if worst := report.Worst(); worst != nil && len(worst.Diagnoses) > 0 {
+		s.diagnosis(worst.Diagnoses[0])
 	}
+}
+
+// Evidence writes what every check saw.
+func (s *Screen) Evidence(report check.Report) {
 	for _, result := range report.Checks {
 		s.evidence(result)
 	}

@@ -121,7 +121,8 @@ func golden(t *testing.T, name, got string) {
 func TestReport(t *testing.T) {
 	s, out := plainScreen()
 	s.Verdicts(report())
-	s.Diagnosis(report(), true)
+	s.Diagnosis(report())
+	s.Evidence(report())
 	golden(t, "report.txt", out.String())
 	for line := range strings.Lines(out.String()) {
 		if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > MaxWidth {
