@@ -13,11 +13,11 @@ func (b build) String() string {
 var (
 	exchange2010SP2  = build{14, 2, 247, 5}
 	exchange2016CU23 = build{15, 1, 2507, 6}
-	exchange2019CU14 = build{15, 2, 1544, 4}
-	exchange2019CU15 = build{15, 2, 1748, 10}
+	exchangeSEDec25  = build{15, 2, 2562, 35}
+	exchangeSEFeb26  = build{15, 2, 2562, 37}
 )
 
-// schemas are the versions of the EWS schema up to that of Exchange 2019, in
+// schemas are the versions of the EWS schema up to those of Exchange 2019 and SE, in
 // the order of ExchangeVersionType in Microsoft's types.xsd.
 var schemas = []string{
 	"Exchange2007", "Exchange2007_SP1", "Exchange2010", "Exchange2010_SP1", "Exchange2010_SP2",

@@ -192,7 +192,7 @@ func TestWireForm(t *testing.T) {
 	answer, _ := c.must(r)
 	for name, want := range map[string]string{
 		"Content-Type": "text/xml; charset=utf-8", "Server": "Microsoft-IIS/10.0", "X-Powered-By": "ASP.NET",
-		"X-FEServer": "EX01", "X-OWA-Version": "15.2.1748.10", "client-request-id": "7b2f", "X-BEServer": "EX01",
+		"X-FEServer": "EX01", "X-OWA-Version": "15.2.2562.37", "client-request-id": "7b2f", "X-BEServer": "EX01",
 	} {
 		if got := answer.Header.Get(name); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)

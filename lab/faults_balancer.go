@@ -9,7 +9,7 @@ func balancerFaults() []fault {
 			"builds-differ", "The servers run different builds",
 			"EX02 is one cumulative update behind EX01.",
 		},
-		change: func(w *world) { w.frontEnds[1].build = exchange2019CU14 },
+		change: func(w *world) { w.frontEnds[1].build = exchangeSEDec25 },
 	}, {
 		Fault: Fault{
 			"front-end-changes", "Each connection meets another server",

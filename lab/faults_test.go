@@ -56,7 +56,7 @@ var signs = map[string][]string{
 	"exchange-online-ews-off":    {`"Url":"https://outlook.office365.com/EWS/Exchange.asmx"`, "cloud: 403"},
 	"exchange-online-basic-gone": {`"Url":"https://outlook.office365.com/EWS/Exchange.asmx"`, "cloud: 401", "cloud: Www-Authenticate: Bearer"},
 
-	"builds-differ":                   {"second: X-Owa-Version: 15.2.1544.4"},
+	"builds-differ":                   {"second: X-Owa-Version: 15.2.2562.35"},
 	"front-end-changes":               {"fresh: X-Feserver: EX02"},
 	"front-end-changes-on-connection": {"sign-in: X-Feserver: EX02"},
 

@@ -94,9 +94,9 @@ func (l *Lab) healthy() *world {
 		tls:   &tls.Config{MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"}},
 
 		certificate: l.authorities.server(l.now()),
-		frontEnds:   []frontEnd{{"EX01", exchange2019CU15}, {"EX02", exchange2019CU15}},
+		frontEnds:   []frontEnd{{"EX01", exchangeSEFeb26}, {"EX02", exchangeSEFeb26}},
 		balance:     func(a *arrival, _ int) int { return a.door },
-		backEnd:     exchange2019CU15,
+		backEnd:     exchangeSEFeb26,
 		schemas:     schemas,
 		schemes:     []string{"Negotiate", "NTLM", `Basic realm="` + mailHost + `"`},
 		ewsURL:      l.URL(),

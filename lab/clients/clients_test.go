@@ -48,7 +48,7 @@ func TestJavaScript(t *testing.T) {
 		if err := json.Unmarshal([]byte(out), &inbox); err != nil {
 			t.Fatalf("%v in %s", err, out)
 		}
-		if inbox.Name != "Inbox" || inbox.Total != 12 || inbox.Items != 5 || inbox.Person != "Anna Berg" || inbox.Build != "15.2.1748" {
+		if inbox.Name != "Inbox" || inbox.Total != 12 || inbox.Items != 5 || inbox.Person != "Anna Berg" || inbox.Build != "15.2.2562" {
 			t.Errorf("as %s: got %+v", account, inbox)
 		}
 	}

@@ -109,7 +109,7 @@ func TestLabHealthy(t *testing.T) {
 		t.Errorf("%d sign-ins were accepted and %d failed, want one and none", accepted, failed)
 	}
 	for fact, want := range map[string]string{
-		"platform": "Exchange 2019 CU15", "build": "15.2.1748.10", "primary": lab.Mailbox, "offered": "Negotiate, NTLM, Basic",
+		"platform": "Exchange SE RTM Feb26SU", "build": "15.2.2562.37", "primary": lab.Mailbox, "offered": "Negotiate, NTLM, Basic",
 	} {
 		if got := report.Facts[fact]; got != want {
 			t.Errorf("fact %s is %q, want %q", fact, got, want)

@@ -43,6 +43,11 @@ func Resume(flow Flow, d Draft) (*Journey, error) {
 		j.visited[id] = true
 	}
 	for _, p := range j.pages() {
+		if j.visited[p.ID] && p.Action != nil && p.Action.Test == nil && !p.Action.Commit {
+			j.done[p.ID] = j.answers.revision(p.Action.Inputs) // what it found is among the answers
+		}
+	}
+	for _, p := range j.pages() {
 		if p.Final {
 			break
 		}

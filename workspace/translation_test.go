@@ -1,0 +1,62 @@
+package workspace
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+
+	"fairlead/assets"
+	"fairlead/keyring"
+	"fairlead/secret"
+	"fairlead/wizard/page"
+)
+
+// texts collects every text that the pages of the wizard show in a few
+// situations.
+func texts(t *testing.T) map[string]bool {
+	t.Helper()
+	w, err := Open(context.Background(), Options{Lab: true, Dir: filepath.Join(t.TempDir(), "data"), Keyring: keyring.Memory()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = w.Close() })
+	flow, seen := w.NewConnector(), map[string]bool{}
+	flow.Say = func(english string) string {
+		seen[english] = true
+		return english
+	}
+	for _, found := range []string{"", "https://mail.contoso.example/EWS/Exchange.asmx"} {
+		j := page.Start(flow)
+		j.Set("provider", "exchange")
+		j.Set("exchange.found.url", found)
+		j.Set("exchange.url", found)
+		j.Set("exchange.password", secret.New("x"))
+		for _, p := range flow.Pages(j.Answers()) {
+			page.Show(j, p.ID)
+			j.View()
+			j.Steps()
+		}
+	}
+	for _, p := range flow.Pages(page.NewAnswers()) {
+		if p.Action != nil {
+			seen[p.Action.Verb] = true
+		}
+	}
+	seen["Run again"] = true
+	return seen
+}
+
+func TestTranslationsFitThePages(t *testing.T) {
+	seen := texts(t)
+	for _, code := range assets.Languages() {
+		translation, err := assets.LoadTranslation(code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for english := range translation {
+			if !seen[english] {
+				t.Errorf("%s.json translates %q, which no page says any more", code, english)
+			}
+		}
+	}
+}
