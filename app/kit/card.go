@@ -35,6 +35,8 @@ func newPanel(o fyne.CanvasObject, fill, line fyne.ThemeColorName, radius float3
 	return p
 }
 
+func (p *Panel) heightAt(width float32) float32 { return heightFor(p.content, width) }
+
 // CreateRenderer draws the panel.
 func (p *Panel) CreateRenderer() fyne.WidgetRenderer {
 	box := canvas.NewRectangle(color.Transparent)
@@ -57,7 +59,9 @@ func (p *Panel) CreateRenderer() fyne.WidgetRenderer {
 }
 
 // Hairline is a line one pixel thick, from edge to edge.
-func Hairline() *Panel { return newPanel(canvas.NewRectangle(color.Transparent), Line, "", 0).atLeast(1) }
+func Hairline() *Panel {
+	return newPanel(canvas.NewRectangle(color.Transparent), Line, "", 0).atLeast(1)
+}
 
 // Upright is a vertical line one pixel thick; give it a width of 1.
 func Upright() *Panel { return Hairline() }

@@ -17,15 +17,21 @@ const (
 )
 
 // Choice is one thing that can be chosen: a mark, a label, a line below it.
-// Enter and Space choose it; Up and Down go to its neighbours.
+// Space chooses it, Enter chooses it and goes on from what is chosen already, Up
+// and Down go to its neighbours.
 type Choice struct {
 	press
+	OnToggle func() // it was chosen, or chosen no longer
+	OnEnter  func() // Enter on what is chosen already: go on
+
 	mark   Mark
 	chosen bool
 	first  bool // in a list: no line above it
 	label  *Text
 	note   *Text
-	barred string
+	barred bool
+
+	content fyne.CanvasObject // once it is drawn
 }
 
 // ChoiceText is what a choice says.
@@ -33,9 +39,9 @@ type ChoiceText struct{ Label, Note, Barred string }
 
 // NewChoice returns a choice. One with a reason in Barred cannot be chosen and
 // says why.
-func NewChoice(mark Mark, text ChoiceText, onPress func()) *Choice {
-	c := &Choice{mark: mark, barred: text.Barred, first: true}
-	c.OnPress = onPress
+func NewChoice(mark Mark, text ChoiceText) *Choice {
+	c := &Choice{mark: mark, barred: text.Barred != "", first: true}
+	c.OnPress = c.toggle
 	ink := Ink
 	note := text.Note
 	if text.Barred != "" {
@@ -51,6 +57,25 @@ func NewChoice(mark Mark, text ChoiceText, onPress func()) *Choice {
 // Chosen reports whether it is chosen.
 func (c *Choice) Chosen() bool { return c.chosen }
 
+func (c *Choice) toggle() {
+	if c.OnToggle != nil {
+		c.OnToggle()
+	}
+}
+
+// TypedKey chooses with Space; Enter on what is chosen already goes on.
+func (c *Choice) TypedKey(e *fyne.KeyEvent) {
+	enter := e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter
+	if enter && c.chosen && c.OnEnter != nil {
+		c.OnEnter()
+		return
+	}
+	c.press.TypedKey(e)
+}
+
+// Freeze keeps it from being changed for a while.
+func (c *Choice) Freeze(on bool) { c.enable(!on && !c.barred) }
+
 // Choose sets whether it is chosen.
 func (c *Choice) Choose(on bool) {
 	if c.chosen != on {
@@ -62,12 +87,19 @@ func (c *Choice) Choose(on bool) {
 func (c *Choice) shape() (Shape, fyne.ThemeColorName) {
 	shapes := map[Mark][2]Shape{Radio: {ShapeRadioOff, ShapeRadioOn}, Box: {ShapeBoxOff, ShapeBoxOn}}
 	switch {
-	case c.disabled && c.barred != "":
+	case c.barred:
 		return ShapeSkip, Skipped
 	case c.chosen:
 		return shapes[c.mark][1], Accent
 	}
 	return shapes[c.mark][0], FieldLine
+}
+
+func (c *Choice) heightAt(width float32) float32 {
+	if c.content == nil {
+		return c.MinSize().Height
+	}
+	return heightFor(c.content, width)
 }
 
 // CreateRenderer draws the choice.
@@ -77,13 +109,13 @@ func (c *Choice) CreateRenderer() fyne.WidgetRenderer {
 	shape, name := c.shape()
 	icon := Icon(shape, name)
 	text := Column(0, c.label, c.note)
-	content := Inset(Gap2, Gap3, Gap2, Gap3, Row(Top, Gap3, []float32{iconSize, 0}, Inset(2, 0, 0, 0, icon), text))
-	f := &face{objects: []fyne.CanvasObject{box, line, content, ring}}
-	f.min = content.MinSize
+	c.content = Inset(Gap2, Gap3, Gap2, Gap3, Row(Top, Gap3, []float32{iconSize, 0}, Inset(2, 0, 0, 0, icon), text))
+	f := &face{objects: []fyne.CanvasObject{box, line, c.content, ring}}
+	f.min = c.content.MinSize
 	f.layout = func(size fyne.Size) {
 		box.Resize(size)
 		line.Position1, line.Position2 = fyne.NewPos(0, 0), fyne.NewPos(size.Width, 0)
-		content.Resize(size)
+		c.content.Resize(size)
 		placeRing(ring, size, -1)
 	}
 	f.refresh = func() {
@@ -95,7 +127,7 @@ func (c *Choice) CreateRenderer() fyne.WidgetRenderer {
 		}
 		line.StrokeColor, line.StrokeWidth, line.Hidden = colour(c, Line), 1, c.first
 		showRing(ring, c, c.focused)
-		content.Refresh()
+		c.content.Refresh()
 		box.Refresh()
 		line.Refresh()
 	}
@@ -115,15 +147,19 @@ func Choices(choices ...*Choice) fyne.CanvasObject {
 	return Card(column)
 }
 
-// step gives the keyboard to the next choice, up or down, that can be chosen.
+// step gives the keyboard to the next choice, up or down, that can be chosen;
+// of those that exclude each other it chooses that one.
 func step(choices []*Choice, at int, key fyne.KeyName) bool {
 	by := map[fyne.KeyName]int{fyne.KeyDown: 1, fyne.KeyRight: 1, fyne.KeyUp: -1, fyne.KeyLeft: -1}[key]
 	if by == 0 {
 		return false
 	}
 	for i := at + by; i >= 0 && i < len(choices); i += by {
-		if !choices[i].disabled {
-			Focus(choices[i])
+		if c := choices[i]; !c.disabled {
+			Focus(c)
+			if c.mark == Radio {
+				c.toggle()
+			}
 			break
 		}
 	}

@@ -18,12 +18,24 @@ func Code(text string) fyne.CanvasObject {
 	return newPanel(Inset(Gap1, Gap1, Gap1, Gap2, line), Surface, Line, 4)
 }
 
+// rawText is text that can be selected and copied.
+type rawText struct{ widget.Label }
+
 // Evidence shows raw lines that can be selected and copied.
 func Evidence(text string) fyne.CanvasObject {
-	label := widget.NewLabel(text)
-	label.Wrapping = fyne.TextWrapBreak
-	label.Selectable = true
-	label.SizeName = theme.SizeNameCaptionText
-	label.TextStyle.Monospace = true
-	return newPanel(label, Surface, Line, 4)
+	r := &rawText{}
+	r.Text = text
+	r.Wrapping = fyne.TextWrapBreak
+	r.Selectable = true
+	r.SizeName = theme.SizeNameCaptionText
+	r.TextStyle.Monospace = true
+	r.ExtendBaseWidget(r)
+	return newPanel(r, Surface, Line, 4)
+}
+
+func (r *rawText) heightAt(width float32) float32 {
+	if r.Size().Width != width {
+		r.Resize(fyne.NewSize(width, r.Size().Height))
+	}
+	return r.MinSize().Height
 }

@@ -95,8 +95,12 @@ func (d *Dialog) CreateRenderer() fyne.WidgetRenderer {
 // exactly gives an object a width.
 type exactly struct{ width float32 }
 
+func (e *exactly) height(objects []fyne.CanvasObject, _ float32) float32 {
+	return heightFor(objects[0], e.width)
+}
+
 func (e *exactly) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(e.width, heightFor(objects[0], e.width))
+	return fyne.NewSize(e.width, e.height(objects, e.width))
 }
 
 func (e *exactly) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }

@@ -39,6 +39,9 @@ func NewPassword() *Entry {
 	return e
 }
 
+// IsPassword reports whether the field is for a password, shown or not.
+func (e *Entry) IsPassword() bool { return e.show != nil }
+
 func (e *Entry) reveal() {
 	e.Password = !e.Password
 	e.show.SetText("Show")

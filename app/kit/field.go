@@ -74,4 +74,3 @@ func Sentence(text string) string {
 	}
 	return string(runes) + "."
 }
-

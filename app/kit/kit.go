@@ -34,6 +34,7 @@ const (
 const (
 	FieldWidth  float32 = 360 // the widest a field gets
 	TextWidth   float32 = 560 // about 72 characters of body text
+	CardWidth   float32 = 640 // the widest a card of choices or a note gets
 	LineHeight  float32 = 36  // of a button and of a field
 	radius      float32 = 6
 	ringWidth   float32 = 2

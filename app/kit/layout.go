@@ -2,19 +2,37 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 )
 
-// The layouts here know that the height of text depends on its width: they give
-// an object its width first and ask for its height afterwards, so that a page
-// stands right the first time it is drawn.
+// The layouts here know that the height of text depends on its width. They ask
+// what they hold for its height at a width before they give it room, so that a
+// page stands right the first time it is drawn.
+
+// flow is a layout that knows the height of what it holds at a width.
+type flow interface {
+	fyne.Layout
+	height(objects []fyne.CanvasObject, width float32) float32
+}
+
+// tall is a widget that knows its height at a width.
+type tall interface{ heightAt(width float32) float32 }
 
 // heightFor returns the height that an object needs at a width.
 func heightFor(o fyne.CanvasObject, width float32) float32 {
-	if o.Size().Width != width {
-		o.Resize(fyne.NewSize(width, o.MinSize().Height))
+	switch o := o.(type) {
+	case *fyne.Container:
+		if l, ok := o.Layout.(flow); ok {
+			return l.height(o.Objects, width)
+		}
+	case tall:
+		return o.heightAt(width)
 	}
 	return o.MinSize().Height
 }
+
+// Stack gives every object all the room.
+func Stack(objects ...fyne.CanvasObject) *fyne.Container { return container.NewStack(objects...) }
 
 // Column stacks objects with a gap between them, each as wide as the column.
 func Column(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
@@ -23,23 +41,22 @@ func Column(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 
 type column struct{ gap, width float32 }
 
-func (c *column) MinSize(objects []fyne.CanvasObject) (size fyne.Size) {
-	first := true
+func (c *column) height(objects []fyne.CanvasObject, width float32) (height float32) {
 	for _, o := range objects {
-		if !o.Visible() {
-			continue
+		if o.Visible() {
+			height += heightFor(o, width) + c.gap
 		}
-		height := o.MinSize().Height
-		if c.width > 0 {
-			height = heightFor(o, c.width)
-		}
-		if !first {
-			height += c.gap
-		}
-		first = false
-		size.Height += height
-		size.Width = max(size.Width, o.MinSize().Width)
 	}
+	return max(0, height-c.gap)
+}
+
+func (c *column) MinSize(objects []fyne.CanvasObject) (size fyne.Size) {
+	for _, o := range objects {
+		if o.Visible() {
+			size.Width = max(size.Width, o.MinSize().Width)
+		}
+	}
+	size.Height = c.height(objects, max(c.width, size.Width))
 	return size
 }
 
@@ -57,98 +74,6 @@ func (c *column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// Align says where the objects of a row stand.
-type Align int
-
-// The alignments.
-const (
-	Top Align = iota
-	Middle
-)
-
-// Row puts objects side by side in columns of given widths; a width of 0 takes
-// what is left, and a negative one what its object needs.
-func Row(align Align, gap float32, widths []float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return fyne.NewContainerWithLayout(&row{align: align, gap: gap, widths: widths}, objects...)
-}
-
-type row struct {
-	align  Align
-	gap    float32
-	widths []float32
-	width  float32
-}
-
-// shares returns the width of each column; objects that are hidden get none.
-func (r *row) shares(objects []fyne.CanvasObject, width float32) []float32 {
-	shares := make([]float32, len(objects))
-	left, flexible, seen := width, 0, 0
-	for i, o := range objects {
-		if !o.Visible() {
-			continue
-		}
-		seen++
-		switch {
-		case r.widths[i] > 0:
-			shares[i] = r.widths[i]
-		case r.widths[i] < 0:
-			shares[i] = o.MinSize().Width
-		default:
-			flexible++
-		}
-		left -= shares[i]
-	}
-	left -= r.gap * float32(max(0, seen-1))
-	for i, o := range objects {
-		if o.Visible() && r.widths[i] == 0 {
-			shares[i] = max(0, left/float32(flexible))
-		}
-	}
-	return shares
-}
-
-func (r *row) MinSize(objects []fyne.CanvasObject) (size fyne.Size) {
-	shares := r.shares(objects, r.width)
-	seen := 0
-	for i, o := range objects {
-		if !o.Visible() {
-			continue
-		}
-		seen++
-		height := o.MinSize().Height
-		if r.width > 0 {
-			height = heightFor(o, shares[i])
-		}
-		size.Height = max(size.Height, height)
-		if r.widths[i] == 0 {
-			size.Width += o.MinSize().Width
-		} else {
-			size.Width += shares[i]
-		}
-	}
-	size.Width += r.gap * float32(max(0, seen-1))
-	return size
-}
-
-func (r *row) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	r.width = size.Width
-	x := float32(0)
-	for i, share := range r.shares(objects, size.Width) {
-		o := objects[i]
-		if !o.Visible() {
-			continue
-		}
-		height := heightFor(o, share)
-		y := float32(0)
-		if r.align == Middle {
-			y = (size.Height - height) / 2
-		}
-		o.Move(fyne.NewPos(x, y))
-		o.Resize(fyne.NewSize(share, height))
-		x += share + r.gap
-	}
-}
-
 // Inset puts space around an object.
 func Inset(top, right, bottom, left float32, o fyne.CanvasObject) *fyne.Container {
 	return fyne.NewContainerWithLayout(&inset{top: top, right: right, bottom: bottom, left: left}, o)
@@ -156,12 +81,13 @@ func Inset(top, right, bottom, left float32, o fyne.CanvasObject) *fyne.Containe
 
 type inset struct{ top, right, bottom, left, width float32 }
 
+func (n *inset) height(objects []fyne.CanvasObject, width float32) float32 {
+	return heightFor(objects[0], max(0, width-n.left-n.right)) + n.top + n.bottom
+}
+
 func (n *inset) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := objects[0].MinSize()
-	if n.width > 0 {
-		size.Height = heightFor(objects[0], max(0, n.width-n.left-n.right))
-	}
-	return size.AddWidthHeight(n.left+n.right, n.top+n.bottom)
+	width := objects[0].MinSize().Width + n.left + n.right
+	return fyne.NewSize(width, n.height(objects, max(n.width, width)))
 }
 
 func (n *inset) Layout(objects []fyne.CanvasObject, size fyne.Size) {
@@ -177,13 +103,13 @@ func AtMost(width float32, o fyne.CanvasObject) *fyne.Container {
 
 type atMost struct{ most, width float32 }
 
+func (m *atMost) height(objects []fyne.CanvasObject, width float32) float32 {
+	return heightFor(objects[0], min(m.most, width))
+}
+
 func (m *atMost) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := objects[0].MinSize()
-	if m.width > 0 {
-		size.Height = heightFor(objects[0], min(m.most, m.width))
-	}
-	size.Width = min(size.Width, m.most)
-	return size
+	width := min(m.most, objects[0].MinSize().Width)
+	return fyne.NewSize(width, m.height(objects, max(m.width, width)))
 }
 
 func (m *atMost) Layout(objects []fyne.CanvasObject, size fyne.Size) {

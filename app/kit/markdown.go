@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -23,9 +22,10 @@ func Markdown(text string) fyne.CanvasObject {
 }
 
 func prose(markdown string) fyne.CanvasObject {
-	rich := widget.NewRichTextFromMarkdown(markdown)
-	rich.Wrapping = fyne.TextWrapWord
-	return container.NewThemeOverride(rich, tight())
+	t := &Text{rich: widget.NewRichTextFromMarkdown(markdown)}
+	t.rich.Wrapping = fyne.TextWrapWord
+	t.ExtendBaseWidget(t)
+	return t
 }
 
 type block struct {

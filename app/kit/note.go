@@ -30,12 +30,13 @@ func Edge(name fyne.ThemeColorName, o fyne.CanvasObject) fyne.CanvasObject {
 // edged lays the second object, 3 pixels wide, over the left edge of the first.
 type edged struct{ width float32 }
 
+func (e *edged) height(objects []fyne.CanvasObject, width float32) float32 {
+	return heightFor(objects[0], width)
+}
+
 func (e *edged) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := objects[0].MinSize()
-	if e.width > 0 {
-		size.Height = heightFor(objects[0], e.width)
-	}
-	return size
+	width := objects[0].MinSize().Width
+	return fyne.NewSize(width, e.height(objects, max(e.width, width)))
 }
 
 func (e *edged) Layout(objects []fyne.CanvasObject, size fyne.Size) {

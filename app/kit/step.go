@@ -38,7 +38,7 @@ func NewStep(look StepLook, onPress func()) *Step {
 
 // CreateRenderer draws the entry.
 func (s *Step) CreateRenderer() fyne.WidgetRenderer {
-	const height float32 = 36
+	const height float32 = 32
 	box, ring := canvas.NewRectangle(color.Transparent), newRing()
 	box.CornerRadius, ring.CornerRadius = radius, radius
 	label := canvas.NewText(s.text, color.Transparent)

@@ -42,8 +42,11 @@ func NewLine(spans ...Span) *Text {
 }
 
 // Title is the heading of a page.
-func Title(text string) *Text {
-	return NewText(Span{Text: text, Size: theme.SizeNameHeadingText, Bold: true})
+func Title(text string) *Text { return NewText(TitleSpan(text)) }
+
+// TitleSpan is a span of a title.
+func TitleSpan(text string) Span {
+	return Span{Text: text, Size: theme.SizeNameHeadingText, Bold: true}
 }
 
 // Heading is a heading inside a page.
@@ -67,6 +70,29 @@ func SmallSpan(text string, name fyne.ThemeColorName) Span {
 func (t *Text) Set(spans ...Span) {
 	t.rich.Segments = segments(spans)
 	t.rich.Refresh()
+}
+
+// SetRight replaces the text by one span that ends at the right edge.
+func (t *Text) SetRight(s Span) {
+	t.rich.Segments = segments([]Span{s})
+	t.rich.Segments[0].(*widget.TextSegment).Style.Alignment = fyne.TextAlignTrailing
+	t.rich.Refresh()
+}
+
+// Wrap sets whether the text wraps, or ends in an ellipsis.
+func (t *Text) Wrap(on bool) {
+	t.rich.Wrapping, t.rich.Truncation = fyne.TextWrapWord, fyne.TextTruncateOff
+	if !on {
+		t.rich.Wrapping, t.rich.Truncation = fyne.TextWrapOff, fyne.TextTruncateEllipsis
+	}
+}
+
+// heightAt is the height of the text, wrapped to a width.
+func (t *Text) heightAt(width float32) float32 {
+	if t.Size().Width != width {
+		t.Resize(fyne.NewSize(width, t.Size().Height))
+	}
+	return t.MinSize().Height
 }
 
 // CreateRenderer draws the text.

@@ -48,6 +48,7 @@ func lightPalette() palette {
 		Accent: rgb(0x0B5C7A), AccentH: rgb(0x0A4F69), OnAccent: rgb(0xFFFFFF), Ring: rgb(0x1B7FA6),
 		Works: rgb(0x1A7C49), Warns: rgb(0x8A5200), Fails: rgb(0xB3261E), Skipped: rgb(0x5F6B77),
 		Line: rgb(0xD9E0E6), FieldLine: rgb(0x7C8996), Shade: rgba(0x17212B, 0x66),
+		theme.ColorNameShadow: rgba(0x17212B, 0x18),
 	}
 }
 
@@ -57,6 +58,7 @@ func darkPalette() palette {
 		Accent: rgb(0x5BB8DA), AccentH: rgb(0x74C6E4), OnAccent: rgb(0x0B1A22), Ring: rgb(0x7CCBE8),
 		Works: rgb(0x5CC98F), Warns: rgb(0xF0B355), Fails: rgb(0xFF8A80), Skipped: rgb(0x93A1AD),
 		Line: rgb(0x2B3640), FieldLine: rgb(0x6B7A87), Shade: rgba(0x05080B, 0x99),
+		theme.ColorNameShadow: rgba(0x000000, 0x55),
 	}
 }
 

@@ -1,0 +1,171 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"fairlead/app/kit"
+	"fairlead/connectors"
+)
+
+// detailsScreen shows one connector, and tests it again.
+type detailsScreen struct {
+	app       *App
+	id        string
+	connector connectors.Connector
+	test      bool // test at once
+
+	place   *fyne.Container
+	bar     *detailsBar
+	body    *kit.Body
+	rows    *testRows
+	head    *fyne.Container // how the last test went, in words
+	running *running
+}
+
+func (a *App) showDetails(id string) { a.openDetails(id, false) }
+
+// testAgain shows a connector and tests it at once.
+func (a *App) testAgain(id string) { a.openDetails(id, true) }
+
+func (a *App) openDetails(id string, test bool) {
+	s := &detailsScreen{app: a, id: id, test: test}
+	a.show(s)
+	s.load()
+}
+
+func (s *detailsScreen) name() string { return "details" }
+
+func (s *detailsScreen) content() fyne.CanvasObject {
+	s.place = kit.Stack()
+	s.bar = newDetailsBar(s)
+	return kit.Split(sideWidth, s.app.sideBar("connectors"), kit.Deck(s.place, s.bar.row))
+}
+
+func (s *detailsScreen) shown() { kit.Focus(s.bar.back) }
+
+// load reads the connector anew and draws it.
+func (s *detailsScreen) load() {
+	work(s.app, func(ctx context.Context) (connectors.Connector, error) {
+		return s.app.world.Keeper.Get(ctx, s.id)
+	}, func(c connectors.Connector, err error) {
+		switch {
+		case s.app.screen != screen(s):
+		case err != nil:
+			s.app.showList("")
+			s.app.showTrouble(explain("The connector cannot be shown", err))
+		default:
+			s.connector = c
+			s.draw()
+			s.app.trace("details:loaded")
+			if s.test {
+				s.test = false
+				s.testAgain()
+			}
+		}
+	})
+}
+
+func (s *detailsScreen) draw() {
+	c := s.connector
+	title := kit.Column(kit.Gap1, kit.Title(c.Name))
+	if c.Description != "" {
+		title.Add(kit.AtMost(kit.TextWidth, kit.Quiet(c.Description)))
+	}
+	s.head = kit.Column(kit.Gap1)
+	column := kit.Column(kit.Gap4, title, s.head)
+	s.body = kit.NewBody(kit.Inset(20, kit.Gap6, kit.Gap6, kit.Gap6, column))
+	s.rows = newTestRows(s.body)
+	if c.LastTest != nil {
+		s.rows.showReport(*c.LastTest)
+	} else {
+		s.rows.card.Hide()
+	}
+	column.Add(s.rows.card)
+	column.Add(kit.Card(kit.Inset(kit.Gap3, kit.Gap4, kit.Gap3, kit.Gap4, s.facts())))
+	s.drawHead()
+	s.place.Objects = []fyne.CanvasObject{s.body}
+	s.place.Refresh()
+	s.body.Settle()
+	s.bar.update()
+}
+
+// drawHead says how the last test went.
+func (s *detailsScreen) drawHead() {
+	state, words := s.connector.State()
+	l := lookOfState(state)
+	line := kit.Row(kit.Middle, kit.Gap2, []float32{16, 0}, kit.Icon(l.shape, l.colour),
+		kit.NewText(kit.Span{Text: words, Bold: true, Colour: l.colour}))
+	s.head.Objects = []fyne.CanvasObject{line}
+	if r := s.connector.LastTest; r != nil {
+		s.head.Add(kit.Small(fmt.Sprintf("Tested %s. %s", dateTime(r.Started), kit.Sentence(r.Headline()))))
+	}
+	s.head.Refresh()
+}
+
+// facts are the settings, the services and where the password is.
+func (s *detailsScreen) facts() fyne.CanvasObject {
+	c := s.connector
+	table := kit.Column(kit.Gap1,
+		detailLine("Platform", platformOf(s.app.world, &c)),
+		detailLine("Services", strings.Join(s.app.world.Catalogue.Names(c.Services), ", ")),
+	)
+	if p := s.app.world.Provider(c.Provider); p != nil {
+		for _, d := range p.Describe(c.Settings) {
+			table.Add(detailLine(d.Label, d.Value))
+		}
+	}
+	if c.Credential.Key != "" {
+		table.Add(detailLine("Password", credentialPlace(c.Credential)))
+		if c.Credential.Holder != "" {
+			table.Add(detailLine("Held by", c.Credential.Holder+", since "+dateTime(c.Credential.Since)))
+		}
+	}
+	for _, use := range c.Attachments {
+		table.Add(detailLine("Used by", s.app.world.Catalogue.Names([]string{use.Service})[0]+": "+use.Task))
+	}
+	table.Add(detailLine("Registered", dateTime(c.Created)))
+	return table
+}
+
+// credentialPlace says where a password is.
+func credentialPlace(c connectors.Credential) string {
+	if c.Session {
+		return "kept in memory until Fairlead closes"
+	}
+	return fmt.Sprintf("%s, item %s", c.Keyring, c.Key)
+}
+
+func (s *detailsScreen) toList() {
+	if s.running == nil {
+		s.app.showList(s.id)
+	}
+}
+
+func (s *detailsScreen) press(k shortcut) bool {
+	switch k.action {
+	case goBack:
+		s.toList()
+	case goOn:
+		s.testAgain()
+	default:
+		return false
+	}
+	return true
+}
+
+func (s *detailsScreen) scroll(down bool) {
+	if s.body != nil {
+		s.body.Page(down)
+	}
+}
+
+func (s *detailsScreen) close(then func()) {
+	if s.running != nil {
+		s.running.stop()
+	}
+	then()
+}

@@ -1,0 +1,124 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"fairlead/app/kit"
+	"fairlead/check"
+	"fairlead/secret"
+	"fairlead/workspace"
+)
+
+// testAgain tests the connector with the password in the keyring, or asks for
+// it where there is none.
+func (s *detailsScreen) testAgain() {
+	if s.running == nil && s.connector.ID != "" {
+		s.prepare(secret.Secret{})
+	}
+}
+
+// prepare gets the test of the connector ready and runs it.
+func (s *detailsScreen) prepare(typed secret.Secret) {
+	work(s.app, func(ctx context.Context) (*check.Suite, error) {
+		return s.app.world.Test(ctx, s.connector, typed)
+	}, func(suite *check.Suite, err error) {
+		switch {
+		case errors.Is(err, workspace.ErrNeedsPassword):
+			s.askPassword()
+		case err != nil:
+			s.app.showTrouble(explain("The connection cannot be tested", err))
+		default:
+			s.run(suite)
+		}
+	})
+}
+
+// askPassword asks for the password, for this test only.
+func (s *detailsScreen) askPassword() {
+	entry := kit.NewPassword()
+	field := kit.NewField("Password", "", "For this test only. It is not kept.", entry)
+	var d *kit.Dialog
+	done := func() {
+		d.Close()
+		entry.Forget()
+	}
+	test := func() {
+		if entry.Text == "" {
+			field.Say("Type the password.", "")
+			d.Refresh()
+			kit.Focus(entry)
+			return
+		}
+		typed := secret.New(entry.Text)
+		done()
+		s.prepare(typed)
+	}
+	entry.OnSubmitted = func(string) { test() }
+	d = kit.ShowDialog(s.app.window.Canvas(), kit.DialogText{
+		Title:   "The password is needed",
+		Content: kit.Column(kit.Gap3, kit.Plain("No keyring that Fairlead can read here holds the password of "+s.connector.Name+"."), field.Box),
+		First:   entry, Cancel: entry.Forget,
+		Buttons: []*kit.Button{
+			kit.NewButton("Cancel", kit.Secondary, done),
+			kit.NewButton("Test", kit.Primary, test),
+		},
+	})
+	s.app.trace("dialog:password")
+}
+
+// run runs the test, shows its verdicts as they come and keeps the report.
+func (s *detailsScreen) run(suite *check.Suite) {
+	ctx, cancel := context.WithCancel(s.app.ctx)
+	r := &running{stop: cancel}
+	s.running = r
+	s.rows.start(suite.Rows)
+	s.rows.card.Show()
+	s.body.Settle()
+	s.body.Reveal(s.rows.card)
+	s.bar.update()
+	s.bar.say("Testing the connection …")
+	kit.Focus(s.bar.stop)
+	s.app.trace("busy:details")
+	ui := func(f func()) {
+		s.app.opts.UI(func() {
+			if s.running == r {
+				f()
+			}
+		})
+	}
+	s.app.opts.Spawn(func() {
+		defer cancel()
+		report := suite.Run(ctx, func(e check.Event) {
+			ui(func() {
+				s.rows.take(e)
+				s.bar.say(fmt.Sprintf("Testing the connection: %s", s.rows.progress()))
+			})
+		})
+		ui(func() { s.finish(report) })
+	})
+}
+
+// finish shows the report and keeps it, unless the test was stopped.
+func (s *detailsScreen) finish(report check.Report) {
+	s.running = nil
+	s.connector.LastTest = &report
+	s.drawHead()
+	s.bar.update()
+	s.body.Settle()
+	kit.Focus(s.bar.test)
+	s.rows.openWorst()
+	if !report.Complete() {
+		s.app.trace("done:details")
+		return
+	}
+	work(s.app, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, s.app.world.Keeper.RecordTest(ctx, s.connector.ID, report)
+	}, func(_ struct{}, err error) {
+		if err != nil {
+			s.app.showTrouble(explain("The report was not kept", err))
+		}
+		s.app.trace("done:details")
+	})
+}

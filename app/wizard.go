@@ -1,0 +1,208 @@
+package app
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"fairlead/app/kit"
+	"fairlead/wizard/page"
+)
+
+// wizardScreen walks through a journey: the steps at the left, the page, the
+// buttons below.
+type wizardScreen struct {
+	app     *App
+	journey *page.Journey
+	draft   string // id of the draft that it came from or was saved as
+
+	view    page.View
+	steps   []page.Step
+	rail    *fyne.Container
+	place   *fyne.Container // holds the page
+	page    *wizardPage
+	bar     *wizardBar
+	running *running // nil while nothing runs
+}
+
+// newConnector begins the wizard.
+func (a *App) newConnector() { a.showWizard(page.Start(a.world.NewConnector()), "") }
+
+func (a *App) showWizard(j *page.Journey, draft string) {
+	a.show(&wizardScreen{app: a, journey: j, draft: draft})
+}
+
+func (s *wizardScreen) name() string { return "wizard" }
+
+func (s *wizardScreen) content() fyne.CanvasObject {
+	s.rail = kit.Column(2)
+	s.place = kit.Stack()
+	s.bar = newWizardBar(s)
+	left := kit.Inset(kit.Gap4, kit.Gap3, kit.Gap3, kit.Gap3, kit.Ends(
+		kit.Column(kit.Gap2, kit.Inset(kit.Gap1, kit.Gap2, kit.Gap1, kit.Gap2, kit.Heading(s.journey.Flow().Title)), s.rail),
+		s.app.labBox(true)))
+	return kit.Split(railWidth, left, kit.Deck(s.place, s.bar.row))
+}
+
+func (s *wizardScreen) shown() { s.turn() }
+
+// turn draws the page that the journey is at, and gives its first field the
+// keyboard.
+func (s *wizardScreen) turn() {
+	if s.page != nil {
+		s.page.forget()
+	}
+	s.view = s.journey.View()
+	s.page = newWizardPage(s)
+	s.place.Objects = []fyne.CanvasObject{s.page.content}
+	s.place.Refresh()
+	s.refresh()
+	s.page.body.Settle()
+	s.app.trace("page:" + s.view.Page.ID)
+	if !s.page.focusFirst() {
+		kit.Focus(s.bar.next)
+	}
+}
+
+// refresh draws what may have changed on the same page: problems and advice,
+// the steps, the buttons.
+func (s *wizardScreen) refresh() {
+	s.view = s.journey.View()
+	s.page.update(s.view)
+	s.bar.update()
+	if steps := s.journey.Steps(); !slices.Equal(steps, s.steps) || len(s.rail.Objects) == 0 {
+		s.steps = steps
+		s.drawSteps()
+	}
+}
+
+func (s *wizardScreen) drawSteps() {
+	s.rail.Objects = nil
+	for _, step := range s.steps {
+		l := lookOfStep(step)
+		text := step.Name
+		if step.State == page.Unneeded {
+			text += " (not needed)"
+		}
+		var open func()
+		if step.Open && s.running == nil {
+			open = func() { s.goTo(step.ID) }
+		}
+		s.rail.Add(kit.NewStep(kit.StepLook{
+			Text: text, Shape: l.shape, Mark: l.colour, Current: step.State == page.Now, Unneeded: step.State == page.Unneeded,
+		}, open))
+	}
+	s.rail.Refresh()
+}
+
+// set hands in what was typed or chosen.
+func (s *wizardScreen) set(key string, value any) {
+	s.journey.Set(key, value)
+	s.refresh()
+}
+
+// leave validates a field that was left.
+func (s *wizardScreen) leave(key string) {
+	s.journey.Leave(key)
+	s.refresh()
+}
+
+// submit is Enter in a field: on to the next one, and from the last one to the
+// next page.
+func (s *wizardScreen) submit(key string) {
+	if !s.page.focusAfter(key) {
+		s.next()
+	}
+}
+
+// next goes on, or says what is missing.
+func (s *wizardScreen) next() {
+	switch {
+	case s.running != nil:
+	case s.view.Page.Final:
+		s.app.showList(s.made())
+	default:
+		s.follow(s.journey.Next())
+	}
+}
+
+// follow does what a move of the journey came to.
+func (s *wizardScreen) follow(m page.Move) {
+	switch {
+	case m.Task != nil:
+		s.run(m.Task)
+	case m.Moved:
+		s.turn()
+	default:
+		s.refresh()
+		s.page.body.Settle()
+		s.page.focus(m.Focus)
+		s.page.revealFailure()
+		s.app.trace("stay:" + s.view.Page.ID)
+	}
+}
+
+func (s *wizardScreen) back() {
+	if s.running == nil && s.journey.Back() {
+		s.turn()
+	}
+}
+
+// again runs the test of the page anew.
+func (s *wizardScreen) again() {
+	if s.running == nil {
+		s.follow(s.journey.Again())
+	}
+}
+
+func (s *wizardScreen) goTo(id string) {
+	if s.running == nil && s.journey.Goto(id) {
+		s.turn()
+	}
+}
+
+func (s *wizardScreen) press(k shortcut) bool {
+	switch {
+	case k.action == goBack:
+		s.back()
+	case k.action == goOn:
+		s.next()
+	case k.action == goToStep && k.number <= len(s.steps):
+		s.goTo(s.steps[k.number-1].ID)
+	default:
+		return false
+	}
+	return true
+}
+
+func (s *wizardScreen) scroll(down bool) { s.page.body.Page(down) }
+
+// leaveForList saves what was answered and shows the list.
+func (s *wizardScreen) leaveForList() { s.close(func() { s.app.showList(s.draft) }) }
+
+// close stops what runs and keeps a draft of what was answered.
+func (s *wizardScreen) close(then func()) {
+	if s.running != nil {
+		s.running.stop()
+	}
+	s.page.forget()
+	if !s.journey.Begun() {
+		then()
+		return
+	}
+	work(s.app, func(ctx context.Context) (string, error) { return s.app.world.SaveDraft(ctx, s.draft, s.journey) },
+		func(id string, err error) {
+			if err == nil {
+				s.draft = id
+				then()
+				return
+			}
+			s.app.confirm(confirmation{
+				Title: "The draft was not saved", Trouble: ptr(explain("The draft was not saved", err)),
+				Verb: "Leave without saving", Stay: "Stay", Then: then,
+			})
+		})
+}
+
+func ptr[T any](v T) *T { return &v }

@@ -1,0 +1,85 @@
+package app
+
+import (
+	"context"
+
+	"fairlead/app/kit"
+	"fairlead/check"
+	"fairlead/wizard"
+	"fairlead/wizard/page"
+)
+
+// running is a task of a page that is being done.
+type running struct {
+	stop func()
+}
+
+// run does a task elsewhere, shows how it goes, and takes its result in.
+func (s *wizardScreen) run(t *page.Task) {
+	ctx, cancel := context.WithCancel(s.app.ctx)
+	r := &running{stop: cancel}
+	s.running = r
+	s.page.freeze(true)
+	s.bar.update()
+	s.drawSteps()
+	s.bar.say(t.Busy + " …")
+	if t.IsTest() {
+		s.page.test.start(t.Rows())
+		s.page.body.Settle()
+	}
+	kit.Focus(s.bar.cancel)
+	s.app.trace("busy:" + s.view.Page.ID)
+	ui := func(f func()) {
+		s.app.opts.UI(func() {
+			if s.running == r { // not left in the meantime
+				f()
+			}
+		})
+	}
+	s.app.opts.Spawn(func() {
+		defer cancel()
+		result := t.Run(ctx,
+			func(line string) { ui(func() { s.bar.say(line + " …") }) },
+			func(e check.Event) { ui(func() { s.page.test.take(e) }) })
+		ui(func() { s.finish(t, result) })
+	})
+}
+
+// finish takes the result of a task in.
+func (s *wizardScreen) finish(t *page.Task, result page.Result) {
+	s.running = nil
+	s.page.freeze(false)
+	move := s.journey.Finish(t, result)
+	s.steps = nil // draw them anew: they can be pressed again
+	if s.journey.Committed() {
+		s.dropDraft()
+	}
+	if move.Moved {
+		s.turn()
+		return
+	}
+	s.refresh()
+	s.page.body.Settle()
+	kit.Focus(s.bar.next)
+	s.page.revealFailure()
+	if t.IsTest() {
+		s.page.test.openWorst()
+	}
+	s.app.trace("done:" + s.view.Page.ID)
+}
+
+// dropDraft deletes the draft that has become a connector. When that fails the
+// draft stays in the list, where it can be deleted; nothing is lost.
+func (s *wizardScreen) dropDraft() {
+	if s.draft == "" {
+		return
+	}
+	id := s.draft
+	s.draft = ""
+	work(s.app, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, s.app.world.Keeper.Registry.DeleteDraft(ctx, id)
+	}, func(struct{}, error) {})
+}
+
+// made is the id of the connector that the journey made.
+func (s *wizardScreen) made() string { return s.journey.Answers().Text(wizard.KeyConnectorID) }
