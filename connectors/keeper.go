@@ -1,17 +1,181 @@
 package connectors
 
 import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
 	"time"
 
+	"fairlead/check"
 	"fairlead/keyring"
+	"fairlead/secret"
 )
 
 // Keeper makes, changes and deletes connectors: it applies the rules, and keeps
-// record and secret together whatever happens in between.
+// record and secret together whatever happens in between. It is safe for use
+// by several goroutines, and several programs may keep one registry.
 type Keeper struct {
 	Registry Registry
 	Keyring  keyring.Keyring // the operating system's
 	Session  keyring.Keyring // memory, for secrets that no keyring can hold
 	Now      func() time.Time
 	Holder   string // HOST\user, written into records
+
+	mu   sync.Mutex
+	busy map[string]bool // ids of intents that this keeper works on
+}
+
+// List returns all connectors, ordered by name.
+func (k *Keeper) List(ctx context.Context) ([]Connector, error) { return k.Registry.List(ctx) }
+
+// Get returns one connector, or [ErrNotFound].
+func (k *Keeper) Get(ctx context.Context, id string) (Connector, error) {
+	return k.Registry.Get(ctx, id)
+}
+
+// Find returns the connector with an id or a name, whatever its case, or
+// [ErrNotFound].
+func (k *Keeper) Find(ctx context.Context, nameOrID string) (Connector, error) {
+	all, err := k.Registry.List(ctx)
+	if err != nil {
+		return Connector{}, err
+	}
+	for _, c := range all {
+		if c.ID == nameOrID || Key(c.Name) == Key(nameOrID) {
+			return c, nil
+		}
+	}
+	return Connector{}, fmt.Errorf("%w: %q", ErrNotFound, nameOrID)
+}
+
+// Secret returns the secret of a connector, which is empty for one that needs
+// none. The error is the keyring's: a session's secret is not found once the
+// program has been started anew.
+func (k *Keeper) Secret(ctx context.Context, c Connector) (secret.Secret, error) {
+	if c.Credential.Key == "" {
+		return secret.Secret{}, nil
+	}
+	return k.ring(c).Get(ctx, c.Credential.Key)
+}
+
+// CheckName says which rule a new connector's name would break. Where the
+// registry cannot be asked it says nothing: [Keeper.Register] asks again.
+func (k *Keeper) CheckName(ctx context.Context, name string) error {
+	if err := checkName(strings.TrimSpace(name)); err != nil {
+		return err
+	}
+	all, err := k.Registry.List(ctx)
+	if err != nil {
+		return nil
+	}
+	return CheckUnique(Connector{Name: name}, all)
+}
+
+// CheckTenant says whether a tenant has the one connector that it can have. A
+// cloud's tenant can have one for each service, so that it is never full.
+func (k *Keeper) CheckTenant(ctx context.Context, provider, tenant string) error {
+	all, err := k.Registry.List(ctx)
+	if err != nil {
+		return err
+	}
+	return checkClaims(Connector{Provider: provider, Tenant: tenant}, all)
+}
+
+// Edit changes the name and the description, which is all that can be edited.
+func (k *Keeper) Edit(ctx context.Context, id, name, description string) error {
+	name, description = strings.TrimSpace(name), strings.TrimSpace(description)
+	if err := first(checkName(name), checkDescription(description)); err != nil {
+		return err
+	}
+	return k.Registry.Edit(ctx, id, name, description, k.now())
+}
+
+// Attach notes that a service task uses a connector. Doing so twice is no
+// error.
+func (k *Keeper) Attach(ctx context.Context, id string, a Attachment) error {
+	c, err := k.Registry.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := c.checkAttachment(a); err != nil {
+		return err
+	}
+	return k.Registry.Attach(ctx, id, a)
+}
+
+// Detach forgets that a service task uses a connector.
+func (k *Keeper) Detach(ctx context.Context, id string, a Attachment) error {
+	return k.Registry.Detach(ctx, id, a)
+}
+
+// RecordTest keeps the report of a connection test, and what platform it found.
+func (k *Keeper) RecordTest(ctx context.Context, id string, report check.Report) error {
+	c, err := k.Registry.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	c.LastTest = &report
+	c.Platform = platform(c)
+	return k.Registry.RecordTest(ctx, c)
+}
+
+// platform is what the last test found, or what was known before.
+func platform(c Connector) string {
+	if c.LastTest != nil && c.LastTest.Facts["platform"] != "" {
+		return c.LastTest.Facts["platform"]
+	}
+	return c.Platform
+}
+
+// ring is the keyring that a connector's secret is in.
+func (k *Keeper) ring(c Connector) keyring.Keyring {
+	if c.Credential.Session {
+		return k.Session
+	}
+	return k.Keyring
+}
+
+// now is the time in the precision that every store keeps.
+func (k *Keeper) now() time.Time {
+	if k.Now == nil {
+		return time.Now().UTC().Truncate(time.Microsecond)
+	}
+	return k.Now().UTC().Truncate(time.Microsecond)
+}
+
+// begin marks an intent as worked on, so that Recover leaves it alone.
+func (k *Keeper) begin(id string) (end func()) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.busy == nil {
+		k.busy = map[string]bool{}
+	}
+	k.busy[id] = true
+	return func() {
+		k.mu.Lock()
+		defer k.mu.Unlock()
+		delete(k.busy, id)
+	}
+}
+
+func (k *Keeper) isBusy(id string) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.busy[id]
+}
+
+func (k *Keeper) intent(kind IntentKind, c Connector) Intent {
+	return Intent{ID: c.ID, Kind: kind, Connector: c, Created: k.now(), PID: os.Getpid()}
+}
+
+// newID returns a random UUID of version 4 (RFC 9562, section 5.4).
+func newID() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails: it ends the program rather than return an error
+	b[6] = b[6]&0x0f | 0x40
+	b[8] = b[8]&0x3f | 0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }

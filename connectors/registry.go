@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"fairlead/check"
 )
 
 // Errors that callers branch on. Rules broken by a request come as [*RuleError].
@@ -15,7 +17,13 @@ var (
 	// ErrDamaged says that the registry's file is damaged or is none. It is never
 	// overwritten.
 	ErrDamaged = errors.New("the registry is damaged")
+	// ErrSecretLeft says that a connector is deleted while its secret is still
+	// in the keyring. [Keeper.Recover] removes it.
+	ErrSecretLeft = errors.New("the connector is deleted, but its secret is still in the keyring")
 )
+
+// KeptReports is how many reports of one connector a store keeps at least.
+const KeptReports = 50
 
 // Registry stores connectors, drafts and intents. Every write is durable when
 // it returns. The rules that two programs could break between them, unique
@@ -28,20 +36,31 @@ type Registry interface {
 	Get(ctx context.Context, id string) (Connector, error)
 	// Edit sets name and description. Nothing else can be edited.
 	Edit(ctx context.Context, id, name, description string, at time.Time) error
-	// RecordTest stores the last report and what platform it found.
+	// RecordTest stores the last report and what platform it found. Times of
+	// connectors, intents and drafts are kept to the microsecond, in UTC.
 	RecordTest(ctx context.Context, c Connector) error
-	// Attach and Detach change the attachments of a connector.
+	// Reports returns the last reports of a connector, newest first, as many as
+	// the store keeps: at least [KeptReports].
+	Reports(ctx context.Context, id string) ([]check.Report, error)
+	// Attach and Detach change the attachments of a connector. Attaching what
+	// is attached and detaching what is not are no errors.
 	Attach(ctx context.Context, id string, a Attachment) error
 	Detach(ctx context.Context, id string, a Attachment) error
 
-	// Intend records what is about to happen to a secret, before it happens.
+	// Intend records what is about to happen to a secret, before it happens. It
+	// replaces an intent of the same ID: what was to be registered is then to be
+	// deleted.
 	Intend(ctx context.Context, i Intent) error
 	// Intents returns those that were neither finished nor undone, oldest first.
 	Intents(ctx context.Context) ([]Intent, error)
 	// Commit adds the intent's connector and clears the intent, in one step.
+	// Where the intent is gone it does nothing: that is nil if the connector is
+	// there, since someone else has committed it, and [ErrNotFound] if not,
+	// since someone else has undone it.
 	Commit(ctx context.Context, i Intent) error
 	// Remove deletes the intent's connector and records the intent, in one
-	// step. It fails with [*RuleError] while there is an attachment.
+	// step. It fails with [*RuleError] while there is an attachment, and with
+	// [ErrNotFound] where there is no connector.
 	Remove(ctx context.Context, i Intent) error
 	// Clear forgets an intent that was finished or undone.
 	Clear(ctx context.Context, id string) error

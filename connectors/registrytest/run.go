@@ -1,0 +1,86 @@
+// Package registrytest is the contract that every store of connectors keeps,
+// as a test suite.
+package registrytest
+
+import (
+	"context"
+	"testing"
+
+	"fairlead/connectors"
+)
+
+// Run runs the suite. open returns an empty registry; the suite closes it.
+func Run(t *testing.T, open func(t *testing.T) connectors.Registry) {
+	tests := []struct {
+		name string
+		run  func(t *testing.T, r connectors.Registry)
+	}{
+		{"begins empty", beginsEmpty},
+		{"keeps every field", keepsEveryField},
+		{"lists by name", listsByName},
+		{"edits name and description only", edits},
+		{"keeps names unique", uniqueNames},
+		{"keeps organisations unique", uniqueOrganisations},
+		{"keeps cloud services unique", uniqueServices},
+		{"a removed place is free", freesPlaces},
+		{"keeps reports", keepsReports},
+		{"attaches and detaches", attaches},
+		{"an attachment stops removal", attachmentStopsRemoval},
+		{"keeps intents in order", keepsIntents},
+		{"an intent can be turned round", turnsIntents},
+		{"commits once", commitsOnce},
+		{"a refused commit changes nothing", refusedCommit},
+		{"removes and intends in one step", removes},
+		{"keeps drafts", keepsDrafts},
+		{"refuses drafts that are not JSON", refusesBadDrafts},
+		{"two writers, one place", twoWriters},
+		{"heeds a cancelled context", cancelled},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := open(t)
+			t.Cleanup(func() {
+				if err := r.Close(); err != nil {
+					t.Errorf("close: %v", err)
+				}
+			})
+			tt.run(t, r)
+		})
+	}
+}
+
+func beginsEmpty(t *testing.T, r connectors.Registry) {
+	all, err := r.List(t.Context())
+	empty(t, "connectors", len(all), err)
+	intents, err := r.Intents(t.Context())
+	empty(t, "intents", len(intents), err)
+	drafts, err := r.Drafts(t.Context())
+	empty(t, "drafts", len(drafts), err)
+	reports, err := r.Reports(t.Context(), "none")
+	empty(t, "reports", len(reports), err)
+	_, err = r.Get(t.Context(), "none")
+	is(t, "get", err, connectors.ErrNotFound)
+}
+
+func cancelled(t *testing.T, r connectors.Registry) {
+	c := Exchange("a")
+	add(t, r, c)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	calls := map[string]func() error{
+		"list":   func() error { _, err := r.List(ctx); return err },
+		"get":    func() error { _, err := r.Get(ctx, c.ID); return err },
+		"edit":   func() error { return r.Edit(ctx, c.ID, "other", "", at(1)) },
+		"intend": func() error { return r.Intend(ctx, intent(connectors.IntentRegister, Cloud("b", "s"))) },
+		"remove": func() error { return r.Remove(ctx, intent(connectors.IntentDelete, c)) },
+		"draft":  func() error { return r.SaveDraft(ctx, draft("d", 1)) },
+	}
+	for name, call := range calls {
+		is(t, name, call(), context.Canceled)
+	}
+	if got := get(t, r, c.ID); got.Name != c.Name {
+		t.Errorf("a cancelled call changed the name to %q", got.Name)
+	}
+	intents, err := r.Intents(t.Context())
+	empty(t, "intents", len(intents), err)
+}

@@ -1,0 +1,105 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"os"
+	"strings"
+
+	"fairlead/connectors"
+)
+
+// applicationID is written by the first migration, so that a database of
+// another program is never taken for a registry.
+const applicationID = 0x46524c44 // "FRLD"
+
+// cheap is up to what size a registry is read whole at every start: about a
+// tenth of a second. A bigger one is read only after an unclean end.
+const cheap = 64 << 20
+
+// inspect looks at a file without writing a byte to it: whether it is a
+// registry, whole, and of a version that this program knows. An empty one, or
+// one whose making was cut short, is fine.
+func inspect(ctx context.Context, path string, known int64) error {
+	dsn, err := address(path, "ro", "", "busy_timeout(5000)")
+	if err != nil {
+		return err
+	}
+	db, err := sql.Open("sqlite", dsn)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	db.SetMaxOpenConns(1)
+	if err := isRegistry(ctx, db); err != nil {
+		return explain(err)
+	}
+	if err := isKnown(ctx, db, known); err != nil {
+		return explain(err)
+	}
+	if info, err := os.Stat(path); err == nil && info.Size() > cheap && !exists(path+"-wal") {
+		return nil // closed in good order, and long to read
+	}
+	return explain(isWhole(ctx, db))
+}
+
+func isRegistry(ctx context.Context, db *sql.DB) error {
+	var id, foreign int64
+	if err := db.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&id); err != nil {
+		return err
+	}
+	const others = `SELECT count(*) FROM sqlite_schema WHERE name NOT LIKE 'sqlite\_%' ESCAPE '\' AND tbl_name <> ?`
+	if err := db.QueryRowContext(ctx, others, versionTable).Scan(&foreign); err != nil {
+		return err
+	}
+	if id != applicationID && (id != 0 || foreign > 0) {
+		return fmt.Errorf("%w: the file is another program's database", connectors.ErrDamaged)
+	}
+	return nil
+}
+
+// isKnown compares the schema's version with the newest that this program
+// knows.
+func isKnown(ctx context.Context, db *sql.DB, known int64) error {
+	var tables, version int64
+	const count = `SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?`
+	if err := db.QueryRowContext(ctx, count, versionTable).Scan(&tables); err != nil || tables == 0 {
+		return err
+	}
+	const newest = `SELECT coalesce(max(version_id), 0) FROM ` + versionTable
+	if err := db.QueryRowContext(ctx, newest).Scan(&version); err != nil {
+		return err
+	}
+	if version > known {
+		return fmt.Errorf("%w: it has version %d, and this program knows versions up to %d",
+			connectors.ErrNewerSchema, version, known)
+	}
+	return nil
+}
+
+// isWhole reads every page.
+func isWhole(ctx context.Context, db *sql.DB) error {
+	rows, err := db.QueryContext(ctx, `PRAGMA quick_check(3)`)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	var faults []string
+	for rows.Next() {
+		var line string
+		if err := rows.Scan(&line); err != nil {
+			return err
+		}
+		if line != "ok" {
+			faults = append(faults, line)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	if len(faults) > 0 {
+		return fmt.Errorf("%w: %s", connectors.ErrDamaged, strings.Join(faults, "; "))
+	}
+	return nil
+}

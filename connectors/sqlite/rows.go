@@ -1,0 +1,92 @@
+package sqlite
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"fairlead/check"
+	"fairlead/connectors"
+)
+
+// encode writes a value as it is kept in a column of JSON.
+func encode(value any) (string, error) {
+	text, err := json.Marshal(value)
+	return string(text), err
+}
+
+// decode reads a column of JSON. What cannot be read was written by nobody
+// that this program knows.
+func decode[T any](column, text string) (T, error) {
+	var value T
+	if err := json.Unmarshal([]byte(text), &value); err != nil {
+		return value, fmt.Errorf("%w: %s cannot be read: %w", connectors.ErrDamaged, column, err)
+	}
+	return value, nil
+}
+
+func toMicros(t time.Time) int64    { return t.UnixMicro() }
+func fromMicros(us int64) time.Time { return time.UnixMicro(us).UTC() }
+
+// intentRow is how an intent's connector is kept: the form in the file stays
+// the same whatever the fields of the Go type come to be called.
+type intentRow struct {
+	ID          string            `json:"id"`
+	Name        string            `json:"name"`
+	Description string            `json:"description,omitempty"`
+	Provider    string            `json:"provider"`
+	Tenant      string            `json:"tenant"`
+	Services    []string          `json:"services"`
+	Settings    map[string]string `json:"settings,omitempty"`
+	Secret      secretRow         `json:"secret"`
+	Platform    string            `json:"platform,omitempty"`
+	LastTest    *check.Report     `json:"lastTest,omitempty"`
+	Created     int64             `json:"created"`
+	Updated     int64             `json:"updated"`
+}
+
+// secretRow says where a secret is, never what it is.
+type secretRow struct {
+	Key     string `json:"key,omitempty"`
+	Keyring string `json:"keyring,omitempty"`
+	Holder  string `json:"holder,omitempty"`
+	Session bool   `json:"session,omitempty"`
+	Since   int64  `json:"since"`
+}
+
+func encodeIntent(c connectors.Connector) (string, error) {
+	return encode(intentRow{
+		ID: c.ID, Name: c.Name, Description: c.Description, Provider: c.Provider, Tenant: c.Tenant,
+		Services: c.Services, Settings: c.Settings, Platform: c.Platform, LastTest: c.LastTest,
+		Secret: secretRow{
+			c.Credential.Key, c.Credential.Keyring, c.Credential.Holder, c.Credential.Session,
+			toMicros(c.Credential.Since),
+		},
+		Created: toMicros(c.Created), Updated: toMicros(c.Updated),
+	})
+}
+
+func decodeIntent(text string) (connectors.Connector, error) {
+	row, err := decode[intentRow]("an intent", text)
+	if err != nil {
+		return connectors.Connector{}, err
+	}
+	return connectors.Connector{
+		ID: row.ID, Name: row.Name, Description: row.Description, Provider: row.Provider, Tenant: row.Tenant,
+		Services: row.Services, Settings: row.Settings, Platform: row.Platform, LastTest: row.LastTest,
+		Credential: connectors.Credential{
+			Key: row.Secret.Key, Keyring: row.Secret.Keyring, Holder: row.Secret.Holder, Session: row.Secret.Session,
+			Since: fromMicros(row.Secret.Since),
+		},
+		Created: fromMicros(row.Created), Updated: fromMicros(row.Updated),
+	}, nil
+}
+
+// validAnswers refuses drafts that could not be read back.
+func validAnswers(d connectors.Draft) error {
+	if !json.Valid(bytes.TrimSpace(d.Answers)) {
+		return fmt.Errorf("the answers of draft %q are not JSON", d.Title)
+	}
+	return nil
+}

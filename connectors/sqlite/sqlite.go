@@ -1,0 +1,116 @@
+// Package sqlite keeps the registry of connectors in one SQLite file: pure Go,
+// durable at every write, and safe to use from several programs at once.
+//
+// A file that is damaged, is no registry, or was written by a newer version is
+// refused and left as it is, byte for byte.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"fairlead/connectors"
+)
+
+// registry is an open file. One connection writes, a few read: SQLite allows
+// no more than one writer, and database/sql queues better than its busy timer.
+type registry struct {
+	write *sql.DB
+	read  *sql.DB
+}
+
+// Open opens the registry in a file, which is made if it is not there, in a
+// folder that is made too. Both can be read by the user alone.
+func Open(ctx context.Context, path string) (connectors.Registry, error) {
+	if strings.TrimSpace(path) == "" {
+		return nil, errors.New("the registry has no path")
+	}
+	if err := prepare(path); err != nil {
+		return nil, err
+	}
+	known, err := newestMigration()
+	if err != nil {
+		return nil, err
+	}
+	if err := inspect(ctx, path, known); err != nil {
+		return nil, fmt.Errorf("%w (file %s)", err, path)
+	}
+	r, err := open(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := migrate(ctx, r.write, known); err != nil {
+		return nil, errors.Join(fmt.Errorf("%w (file %s)", explain(err), path), r.Close())
+	}
+	return r, nil
+}
+
+func open(path string) (*registry, error) {
+	writing := []string{"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"}
+	if runtime.GOOS == "darwin" { // where fsync does not reach the disk's platters
+		writing = append(writing, "fullfsync(1)", "checkpoint_fullfsync(1)")
+	}
+	writer, err := address(path, "rw", "immediate", writing...)
+	if err != nil {
+		return nil, err
+	}
+	reader, err := address(path, "rw", "", "busy_timeout(5000)", "query_only(1)")
+	if err != nil {
+		return nil, err
+	}
+	r := &registry{}
+	if r.write, err = sql.Open("sqlite", writer); err != nil {
+		return nil, err
+	}
+	if r.read, err = sql.Open("sqlite", reader); err != nil {
+		return nil, errors.Join(err, r.write.Close())
+	}
+	r.write.SetMaxOpenConns(1)
+	r.read.SetMaxOpenConns(4)
+	return r, nil
+}
+
+// Close releases the file. The writer goes last and folds the log into it.
+func (r *registry) Close() error { return errors.Join(r.read.Close(), r.write.Close()) }
+
+// change runs work in one transaction that writes: all of it is durable when
+// change returns nil, and none of it is done when it does not.
+func (r *registry) change(ctx context.Context, work func(tx *sql.Tx) error) error {
+	tx, err := r.write.BeginTx(ctx, nil)
+	if err != nil {
+		return explain(err)
+	}
+	if err := work(tx); err != nil {
+		_ = tx.Rollback() // the first error is the one that says why
+		return explain(err)
+	}
+	return explain(tx.Commit())
+}
+
+// look runs work in one transaction that reads, so that all that it reads is
+// of one moment.
+func (r *registry) look(ctx context.Context, work func(tx *sql.Tx) error) error {
+	tx, err := r.read.BeginTx(ctx, nil)
+	if err != nil {
+		return explain(err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	return explain(work(tx))
+}
+
+// found is [connectors.ErrNotFound] unless a statement changed a row.
+func found(result sql.Result, err error) error {
+	if err != nil {
+		return err
+	}
+	if n, err := result.RowsAffected(); err != nil || n > 0 {
+		return err
+	}
+	return connectors.ErrNotFound
+}
