@@ -104,6 +104,13 @@ func TestAnswers(t *testing.T) {
 			[]string{`TotalItemsInView="12"`, `IncludesLastItemInRange="false"`, "<t:ItemId"},
 			"",
 		},
+		{
+			"the last items", asAnna, `<m:FindItem Traversal="Shallow"><m:ItemShape>` + idOnly + `</m:ItemShape>` +
+				`<m:IndexedPageItemView MaxEntriesReturned="10" Offset="11" BasePoint="Beginning"/><m:ParentFolderIds>` + inbox + `</m:ParentFolderIds></m:FindItem>`,
+			200,
+			[]string{`IndexedPagingOffset="12"`, `IncludesLastItemInRange="true"`, "<t:ItemId"},
+			"",
+		},
 		{"items of nothing", version2013, `<m:FindItem/>`, 500, []string{"ErrorSchemaValidation"}, ""},
 		{
 			"minus one item", version2013, `<m:FindItem><m:ItemShape/><m:IndexedPageItemView MaxEntriesReturned="-1"/><m:ParentFolderIds>` + inbox + `</m:ParentFolderIds></m:FindItem>`,

@@ -7,7 +7,7 @@ func balancerFaults() []fault {
 	return []fault{{
 		Fault: Fault{
 			"builds-differ", "The servers run different builds",
-			"EX02 is one cumulative update behind EX01.",
+			"EX02 is one security update behind EX01.",
 		},
 		change: func(w *world) { w.frontEnds[1].build = exchangeSEDec25 },
 	}, {

@@ -46,8 +46,8 @@ type Options struct {
 	// Listen is the loopback address of the first front end. Empty means a free
 	// port of 127.0.0.1.
 	Listen string
-	// Delay is the simulated round trip. Every one is counted, those of TCP and
-	// TLS included. Zero means none.
+	// Delay is the simulated round trip. Every one to a server is counted, those
+	// of TCP and TLS included; looking up a name takes none. Zero means none.
 	Delay time.Duration
 	// Faults are switched on from the start.
 	Faults []string

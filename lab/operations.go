@@ -3,6 +3,7 @@ package lab
 import (
 	"encoding/base64"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,21 +37,16 @@ func findItem(c *call) (*node, error) {
 	if c.operation.child(messagesNS, "ItemShape") == nil || ids == nil || len(ids.children) == 0 {
 		return nil, c.operation.violation("The element 'FindItem' has incomplete content.")
 	}
-	most := int(^uint(0) >> 1)
-	if view := c.operation.child(messagesNS, "IndexedPageItemView"); view != nil && view.attr("MaxEntriesReturned") != "" {
-		n, err := strconv.Atoi(view.attr("MaxEntriesReturned"))
-		if err != nil || n < 1 {
-			return nil, view.violation("The 'MaxEntriesReturned' attribute is invalid - The value '%s' is not a positive number.",
-				view.attr("MaxEntriesReturned"))
-		}
-		most = n
+	first, most, err := page(c.operation.child(messagesNS, "IndexedPageItemView"))
+	if err != nil {
+		return nil, err
 	}
 	var messages []*node
 	for _, id := range ids.children {
 		m, f, err := c.openFolder(id)
 		switch err := err.(type) {
 		case nil:
-			messages = append(messages, success("FindItem", f.items(m, most)))
+			messages = append(messages, success("FindItem", f.items(m, first, most)))
 		case *problem:
 			messages = append(messages, failure("FindItem", err))
 		default:
@@ -60,17 +56,33 @@ func findItem(c *call) (*node, error) {
 	return responses("FindItem", messages...), nil
 }
 
-// items lists the ids of the first items of a folder.
-func (f folder) items(m *mailbox, most int) *node {
-	shown := min(f.total, most)
+// page reads which part of a list is wanted; without a view, all of it.
+func page(view *element) (first, most int, err error) {
+	most = math.MaxInt
+	for name, value := range map[string]*int{"Offset": &first, "MaxEntriesReturned": &most} {
+		given := view.attr(name)
+		if given == "" {
+			continue
+		}
+		if *value, err = strconv.Atoi(given); err != nil || *value < 0 || most < 1 {
+			return 0, 0, view.violation("The '%s' attribute is invalid - The value '%s' is out of range.", name, given)
+		}
+	}
+	return first, most, nil
+}
+
+// items lists the ids of some items of a folder.
+func (f folder) items(m *mailbox, first, most int) *node {
+	first = min(first, f.total)
+	next := first + min(most, f.total-first)
 	list := el("t:Items")
-	for i := range shown {
+	for i := first; i < next; i++ {
 		id := base64.StdEncoding.EncodeToString(fmt.Appendf(nil, "lab|%s|%s|%d", m.primary, f.id, i))
 		list.add(el("t:Message", el("t:ItemId").with("Id", id).with("ChangeKey", "CQAAABYAAAB")))
 	}
 	return el("m:RootFolder", list).
-		with("IndexedPagingOffset", strconv.Itoa(shown)).with("TotalItemsInView", strconv.Itoa(f.total)).
-		with("IncludesLastItemInRange", strconv.FormatBool(shown == f.total))
+		with("IndexedPagingOffset", strconv.Itoa(next)).with("TotalItemsInView", strconv.Itoa(f.total)).
+		with("IncludesLastItemInRange", strconv.FormatBool(next == f.total))
 }
 
 // resolveNames finds people by address or by the start of their name.

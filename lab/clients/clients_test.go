@@ -65,6 +65,37 @@ func TestJavaScript(t *testing.T) {
 	refuse(t, bind(lab.SignIn, lab.Password, lab.Mailbox), "does not have permission to impersonate")
 }
 
+// TestPython opens a mailbox with exchangelib, the usual client for Python.
+func TestPython(t *testing.T) {
+	python := ""
+	for _, candidate := range []string{"python3", "/usr/bin/python3"} {
+		if exec.Command(candidate, "-c", "import exchangelib").Run() == nil {
+			python = candidate
+		}
+	}
+	if python == "" {
+		t.Skip("exchangelib is not installed; on Debian: apt install python3-exchangelib")
+	}
+	script, err := filepath.Abs("bind.py")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, ca := start(t, lab.Options{})
+	bind := func(account, password, mailbox, scheme string) *exec.Cmd {
+		dir := t.TempDir()
+		c := command(t, dir, python, script, l.LoopbackURL(), account, mailbox, scheme)
+		c.Env = append(os.Environ(), "REQUESTS_CA_BUNDLE="+ca, "LAB_PASSWORD="+password, "HOME="+dir, "TMPDIR="+dir)
+		return c
+	}
+	for _, scheme := range []string{"basic", "ntlm", "guess"} {
+		if got, want := run(t, bind(lab.SignIn, lab.Password, lab.Mailbox, scheme)), "Inbox 12 12 Anna Berg 15.2.2562."; !strings.HasPrefix(got, want) {
+			t.Errorf("%s: %q, want %q", scheme, got, want)
+		}
+	}
+	refuse(t, bind(lab.SignIn, lab.Password+"x", lab.Mailbox, "basic"), "UnauthorizedError")
+	refuse(t, bind(lab.SignIn, lab.Password, "anna.berg@contoso.example", "basic"), "ErrorNonPrimarySmtpAddress")
+}
+
 // TestNTLM signs in with curl's own NTLM, which knows no channel bindings.
 func TestNTLM(t *testing.T) {
 	l, ca := start(t, lab.Options{})
