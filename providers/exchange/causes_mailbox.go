@@ -1,9 +1,11 @@
 package exchange
 
+import "net/http"
+
 // mailboxCauses explain why the mailbox does not open.
 var mailboxCauses = []*cause{
 	impersonationDenied, notPrimaryAddress, mailboxInCloud, mailboxNotFound, accountWithoutMailbox, mailboxMoving,
-	mailboxStoreUnavailable, throttled, directoryUnavailable, accessPolicyDenied, unknownAnchor, routingFailed, faultInside,
+	mailboxStoreUnavailable, throttled, directoryUnavailable, accessPolicyDenied, mailboxRefused, unknownAnchor, routingFailed, faultInside,
 }
 
 var impersonationDenied = &cause{
@@ -87,6 +89,18 @@ var mailboxStoreUnavailable = &cause{
 			`Get-MailboxDatabaseCopyStatus $m.Database | Format-Table Name,Status,CopyQueueLength`,
 			`Mount-Database $m.Database`),
 	Look: "On the mailbox server, the Application event log, sources MSExchangeIS and MSExchangeRepl.",
+}
+
+var mailboxRefused = &cause{
+	Code: "access-policy-denied", Title: "EWS is refused for {{.Mailbox}}", Verdict: fails,
+	When: func(s *test, err error) bool {
+		u, ok := asUnexpected(err)
+		return ok && u.Status == http.StatusForbidden && s.reply != nil
+	},
+	Likely: []string{"EWS is switched off for this mailbox, while it works for the account itself"},
+	Remedy: "See whether it is, and switch it on or choose another mailbox for the check:\n\n" +
+		shell(`Get-CASMailbox {{.Quote .Mailbox}} | Format-List Ews*`, `Set-CASMailbox {{.Quote .Mailbox}} -EwsEnabled $true`),
+	Look: lookHTTPLog,
 }
 
 var routingFailed = &cause{

@@ -130,7 +130,7 @@ var accessPolicyDenied = &cause{
 	Code: "access-policy-denied", Title: "The sign-in was accepted, but the account may not use EWS", Verdict: fails,
 	When: func(s *test, err error) bool {
 		u, ok := asUnexpected(err)
-		return ok && u.signedIn && u.Status == http.StatusForbidden &&
+		return ok && u.signedIn && u.Status == http.StatusForbidden && s.reply == nil &&
 			!httpsRequired.When(s, err) && !clientCertificateRequired.When(s, err) && !s.online() || said("ErrorAccessDenied")(s, err)
 	},
 	Likely: []string{

@@ -92,9 +92,10 @@ func (j *Judgement) outOfDate(cert *x509.Certificate, now time.Time) bool {
 	return true
 }
 
+// trust finds out who vouches for the server's certificate.
 func (judge Judge) trust(j *Judgement) {
-	if root, ok := judge.vouched(j, judge.Public, nil); ok {
-		j.Trust, j.Root = Public, root
+	if way := judge.way(j, judge.Public, nil); way != nil {
+		j.Trust, j.Root = Public, last(way)
 		return
 	}
 	leaf := j.Leaf()
@@ -102,14 +103,13 @@ func (judge Judge) trust(j *Judgement) {
 		j.Trust = SelfSigned
 		return
 	}
-	if chains := judge.chains(j, judge.System, judge.Now, nil); len(chains) > 0 {
-		// The operating system may have fetched what the server did not send.
-		if root, ok := judge.vouched(j, judge.Public, chains[0]); ok {
-			j.Trust, j.Root = Incomplete, root
-			return
-		}
-		j.Trust, j.Root = Private, last(chains[0])
+	if local := judge.way(j, judge.System, nil); local != nil {
+		j.Trust, j.Root = Private, last(local)
 		j.Inspector = inspector(append(slices.Clone(j.Chain), j.Root))
+		// The operating system may know what the server did not send.
+		if way := judge.way(j, judge.Public, local); way != nil {
+			j.Trust, j.Root = Incomplete, last(way)
+		}
 		return
 	}
 	j.Inspector = inspector(j.Chain)
@@ -119,11 +119,12 @@ func (judge Judge) trust(j *Judgement) {
 	}
 }
 
-// vouched looks for a way from the server's certificate to one of the roots. A
-// way that is there but for a date counts: the date is a flaw of its own.
-func (judge Judge) vouched(j *Judgement, roots *x509.CertPool, more []*x509.Certificate) (*x509.Certificate, bool) {
-	if chains := judge.chains(j, roots, judge.Now, more); len(chains) > 0 {
-		return last(chains[0]), true
+// way looks for a chain from the server's certificate to one of the roots, with
+// the help of more certificates. One that is there but for a date counts: the
+// date is noted as a flaw of its own.
+func (judge Judge) way(j *Judgement, roots *x509.CertPool, more []*x509.Certificate) []*x509.Certificate {
+	if way := judge.wayAt(judge.Now, j, roots, more); way != nil {
+		return way
 	}
 	then := j.Leaf().NotBefore
 	for _, cert := range j.Chain {
@@ -131,19 +132,16 @@ func (judge Judge) vouched(j *Judgement, roots *x509.CertPool, more []*x509.Cert
 			then = cert.NotBefore
 		}
 	}
-	chains := judge.chains(j, roots, then, more)
-	if len(chains) == 0 {
-		return nil, false
-	}
-	for _, cert := range chains[0] {
-		if j.Expired == nil && j.NotYetValid == nil && j.outOfDate(cert, judge.Now) {
+	way := judge.wayAt(then, j, roots, more)
+	for _, cert := range way {
+		if j.Expired != nil || j.NotYetValid != nil || j.outOfDate(cert, judge.Now) {
 			break
 		}
 	}
-	return last(chains[0]), true
+	return way
 }
 
-func (judge Judge) chains(j *Judgement, roots *x509.CertPool, at time.Time, more []*x509.Certificate) [][]*x509.Certificate {
+func (judge Judge) wayAt(at time.Time, j *Judgement, roots *x509.CertPool, more []*x509.Certificate) []*x509.Certificate {
 	opts := x509.VerifyOptions{Roots: roots, Intermediates: x509.NewCertPool(), CurrentTime: at}
 	if j.WrongUsage {
 		opts.KeyUsages = []x509.ExtKeyUsage{x509.ExtKeyUsageAny} // said already
@@ -155,7 +153,7 @@ func (judge Judge) chains(j *Judgement, roots *x509.CertPool, at time.Time, more
 	if err != nil {
 		return nil
 	}
-	return chains
+	return chains[0]
 }
 
 func last(chain []*x509.Certificate) *x509.Certificate { return chain[len(chain)-1] }
