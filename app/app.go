@@ -27,6 +27,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
 	"fairlead/app/kit"
@@ -45,6 +46,11 @@ type Options struct {
 	// Trace gets the name of each screen and wizard page once it stands in the
 	// window, and of each state that somebody may wait for. It may be nil.
 	Trace func(name string)
+	// Painted makes Trace wait until what it names has been painted.
+	Painted bool
+	// Dark is called, on a goroutine of its own, when nothing could be painted
+	// for a while after the start. It may be nil.
+	Dark func()
 	// UI runs something on the window's goroutine; nil means fyne.Do. Spawn runs
 	// something elsewhere; nil means a new goroutine. Tests run both at once.
 	UI, Spawn func(func())
@@ -59,6 +65,7 @@ type App struct {
 	ctx    context.Context // ends with the window
 	end    context.CancelFunc
 	screen screen
+	beat   *beat
 }
 
 // screen is what the window shows, edge to edge.
@@ -89,7 +96,7 @@ func New(a fyne.App, w *workspace.Workspace, o Options) *App {
 	if o.Trace == nil {
 		o.Trace = func(string) {}
 	}
-	app := &App{world: w, opts: o, window: a.NewWindow(windowTitle(w))}
+	app := &App{world: w, opts: o, window: a.NewWindow(windowTitle(w)), beat: newBeat()}
 	app.ctx, app.end = context.WithCancel(context.Background())
 	app.window.SetMaster()
 	app.window.SetPadded(false)
@@ -102,7 +109,12 @@ func New(a fyne.App, w *workspace.Workspace, o Options) *App {
 }
 
 // Run shows the window and returns once it is closed.
-func (a *App) Run() { a.window.ShowAndRun() }
+func (a *App) Run() {
+	if a.opts.Dark != nil {
+		a.beat.watch(darkness, a.opts.Dark)
+	}
+	a.window.ShowAndRun()
+}
 
 func themeFor(variant string) fyne.Theme {
 	t := kit.NewTheme()
@@ -125,12 +137,18 @@ func windowTitle(w *workspace.Workspace) string {
 // show puts a screen into the window.
 func (a *App) show(s screen) {
 	a.screen = s
-	a.window.SetContent(s.content())
+	a.window.SetContent(kit.Stack(s.content(), container.NewWithoutLayout(a.beat.raster)))
 	a.trace(s.name())
 	s.shown()
 }
 
-func (a *App) trace(name string) { a.opts.Trace(name) }
+func (a *App) trace(name string) {
+	if a.opts.Painted {
+		a.beat.after(func() { a.opts.Trace(name) })
+	} else {
+		a.opts.Trace(name)
+	}
+}
 
 // close ends the program when the screen agrees.
 func (a *App) close() {
@@ -139,6 +157,9 @@ func (a *App) close() {
 		a.window.Close()
 	})
 }
+
+// darkness is how long nothing may be painted before somebody is told.
+const darkness = 20 * time.Second
 
 // reach is how long the window waits for the registry and the keyring.
 const reach = 10 * time.Second

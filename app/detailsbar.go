@@ -30,6 +30,7 @@ func newDetailsBar(s *detailsScreen) *detailsBar {
 	b.test = kit.NewButton("Test again", kit.Primary, s.testAgain)
 	b.row = kit.Row(kit.Middle, kit.Gap2, []float32{-1, -1, 0, -1, -1, -1, -1},
 		b.back, b.report, b.line, b.del, b.edit, b.stop, b.test)
+	b.update()
 	return b
 }
 

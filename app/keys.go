@@ -22,6 +22,7 @@ const (
 	goOn
 	goToStep
 	findText
+	quit
 )
 
 // shortcuts are the combinations of the window. On macOS Option and an arrow
@@ -37,6 +38,7 @@ func shortcuts() map[desktop.CustomShortcut]shortcut {
 		{KeyName: fyne.KeyReturn, Modifier: ctrl}: {action: goOn},
 		{KeyName: fyne.KeyEnter, Modifier: ctrl}:  {action: goOn},
 		{KeyName: fyne.KeyF, Modifier: ctrl}:      {action: findText},
+		{KeyName: fyne.KeyQ, Modifier: ctrl}:      {action: quit},
 	}
 	for i, key := range []fyne.KeyName{
 		fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9,
@@ -72,5 +74,9 @@ func (a *App) takeShortcut(s fyne.Shortcut) bool {
 		return false
 	}
 	k, ok := shortcuts()[*custom]
+	if ok && k.action == quit {
+		a.close()
+		return true
+	}
 	return ok && a.screen.press(k)
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // The columns of the list: shape, name, platform, state, when tested, menu.
-func listColumns() []float32 { return []float32{16, 0, 136, 150, 92, 28} }
+func listColumns() []float32 { return []float32{16, 0, 136, 136, 84, 28} }
 
 // rowHeight is the height of a row of the list.
 const rowHeight float32 = 56
@@ -22,27 +22,27 @@ const rowHeight float32 = 56
 // rows as the list scrolls.
 type rowView struct {
 	widget.BaseWidget
-	shape          *canvas.Image
-	name, below    *kit.Text
-	platform, when *kit.Text
-	words          *kit.Text
-	more           *kit.Spot
-	content        fyne.CanvasObject
-	current        bool
-	onMenu         func(at fyne.CanvasObject)
+	shape           *canvas.Image
+	name, below     *kit.Text
+	when            *kit.Text
+	platform, words *kit.Clamp
+	more            *kit.Spot
+	content         fyne.CanvasObject
+	current         bool
+	onMenu          func(at fyne.CanvasObject)
 }
 
 func newRowView() *rowView {
 	r := &rowView{
 		shape: kit.Icon(kit.ShapeTodo, kit.Skipped), name: kit.NewLine(), below: kit.NewLine(),
-		platform: kit.NewLine(), words: kit.NewText(), when: kit.NewLine(),
+		platform: kit.NewClamp(), words: kit.NewClamp(), when: kit.NewLine(),
 	}
 	r.more = kit.NewSpot(kit.ShapeMore, func() {
 		if r.onMenu != nil {
 			r.onMenu(r.more)
 		}
 	})
-	r.content = kit.Inset(0, kit.Gap2, 0, kit.Gap4, kit.Row(kit.Middle, kit.Gap3, listColumns(),
+	r.content = kit.Inset(0, kit.Gap2, 0, kit.Gap3, kit.Row(kit.Middle, kit.Gap2, listColumns(),
 		r.shape, kit.Column(0, r.name, r.below), r.platform, r.words, r.when, r.more))
 	r.ExtendBaseWidget(r)
 	return r
@@ -54,8 +54,8 @@ func (r *rowView) set(row listRow, now time.Time, current bool) {
 	kit.SetIcon(r.shape, l.shape, l.colour)
 	r.name.Set(kit.Span{Text: row.title})
 	r.below.Set(kit.SmallSpan(row.below, kit.Muted))
-	r.platform.Set(kit.Span{Text: row.platform})
-	r.words.Set(kit.Span{Text: row.words, Colour: l.colour})
+	r.platform.Set(row.platform, kit.Ink)
+	r.words.Set(row.words, l.colour)
 	tested := ago(row.when, now)
 	if row.draft != nil {
 		tested = "saved " + ago(row.draft.Updated, now)
@@ -106,5 +106,5 @@ func listHead() fyne.CanvasObject {
 	for _, name := range []string{"Name", "Platform", "State", "Tested", ""} {
 		columns = append(columns, kit.Small(name))
 	}
-	return kit.Inset(kit.Gap2, kit.Gap2, kit.Gap2, kit.Gap4, kit.Row(kit.Middle, kit.Gap3, listColumns(), columns...))
+	return kit.Inset(kit.Gap2, kit.Gap2, kit.Gap2, kit.Gap3, kit.Row(kit.Middle, kit.Gap2, listColumns(), columns...))
 }

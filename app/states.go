@@ -40,8 +40,11 @@ func lookOfVerdict(v check.Verdict) look {
 	return look{kit.ShapeSkip, kit.Skipped}
 }
 
-func lookOfStep(s page.Step) look {
+// lookOfStep takes whether the journey is over: then where it ended is done.
+func lookOfStep(s page.Step, over bool) look {
 	switch {
+	case s.State == page.Now && over:
+		return look{kit.ShapePass, kit.Works}
 	case s.Failed:
 		return look{kit.ShapeFail, kit.Fails}
 	case s.State == page.Now:

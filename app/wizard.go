@@ -80,7 +80,7 @@ func (s *wizardScreen) refresh() {
 func (s *wizardScreen) drawSteps() {
 	s.rail.Objects = nil
 	for _, step := range s.steps {
-		l := lookOfStep(step)
+		l := lookOfStep(step, s.journey.Committed())
 		text := step.Name
 		if step.State == page.Unneeded {
 			text += " (not needed)"

@@ -26,7 +26,7 @@ func summary(v page.FieldView, edit func()) fyne.CanvasObject {
 	table := kit.Column(2)
 	for line := range strings.SplitSeq(v.Hint, "\n") {
 		label, value, _ := strings.Cut(line, ": ")
-		table.Add(kit.Row(kit.Top, kit.Gap3, []float32{160, 0}, kit.Quiet(label), kit.Plain(value)))
+		table.Add(kit.Row(kit.Top, kit.Gap3, []float32{144, 0}, kit.Quiet(label), kit.Plain(value)))
 	}
 	row := kit.Row(kit.Top, kit.Gap2, []float32{96, 0, -1}, kit.Heading(v.Label), table, kit.NewSmallButton("Edit", edit))
 	return kit.Column(kit.Gap2, row, kit.Hairline())

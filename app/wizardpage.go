@@ -13,10 +13,11 @@ import (
 // one.
 type wizardPage struct {
 	screen  *wizardScreen
-	content fyne.CanvasObject
+	content *fyne.Container
 	body    *kit.Body // what scrolls below the title
 	title   *kit.Text
 	why     *kit.Text
+	said    [2]string // title and why, as they stand there now
 	failure *fyne.Container
 	fields  *fyne.Container
 	drawn   []*wizardField
@@ -91,8 +92,12 @@ func (p *wizardPage) head(v page.View) {
 	if p.test != nil && v.Report != nil {
 		title, why = testTitle(*v.Report), kit.Sentence(v.Report.Headline())
 	}
-	p.title.Set(kit.TitleSpan(title))
-	p.why.Set(kit.Span{Text: why, Colour: kit.Muted})
+	if p.said != [2]string{title, why} {
+		p.said = [2]string{title, why}
+		p.title.Set(kit.TitleSpan(title))
+		p.why.Set(kit.Span{Text: why, Colour: kit.Muted})
+		p.content.Refresh()
+	}
 	if hidden := v.Failure == ""; hidden != p.failure.Hidden || !hidden {
 		p.failure.Objects = []fyne.CanvasObject{kit.Note(kit.ShapeFail, kit.Fails, "That did not work", kit.Sentence(v.Failure))}
 		show(p.failure, !hidden)

@@ -45,8 +45,10 @@ func (b *Body) Settle() {
 
 // Reveal scrolls until an object inside is in sight, its top before its bottom.
 func (b *Body) Reveal(o fyne.CanvasObject) {
-	driver := fyne.CurrentApp().Driver()
-	top := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(b.content).Y
+	top, found := below(b.content, o)
+	if !found {
+		return
+	}
 	bottom := top + o.Size().Height
 	height := b.scroll.Size().Height
 	offset := b.scroll.Offset.Y
@@ -57,6 +59,27 @@ func (b *Body) Reveal(o fyne.CanvasObject) {
 		offset = top - Gap4
 	}
 	b.scrollTo(offset)
+}
+
+// below returns how far an object stands below the top of another one that
+// holds it. The driver knows that only of what it has drawn already.
+func below(holder, o fyne.CanvasObject) (float32, bool) {
+	if holder == o {
+		return 0, true
+	}
+	var held []fyne.CanvasObject
+	switch holder := holder.(type) {
+	case *fyne.Container:
+		held = holder.Objects
+	case *Panel:
+		held = []fyne.CanvasObject{holder.content}
+	}
+	for _, inner := range held {
+		if y, found := below(inner, o); found {
+			return inner.Position().Y + y, true
+		}
+	}
+	return 0, false
 }
 
 // Page scrolls by a window's height, up or down.

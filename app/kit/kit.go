@@ -49,12 +49,20 @@ func colour(w fyne.Widget, name fyne.ThemeColorName) color.Color {
 	return theme.ColorForWidget(name, w)
 }
 
-// Canvas returns the canvas that shows an object, or nil.
+// Canvas returns the canvas that shows an object, or nil. The driver knows what
+// it has drawn already; for what is to be drawn next there is but one window.
 func Canvas(o fyne.CanvasObject) fyne.Canvas {
-	return fyne.CurrentApp().Driver().CanvasForObject(o)
+	driver := fyne.CurrentApp().Driver()
+	if c := driver.CanvasForObject(o); c != nil {
+		return c
+	}
+	if windows := driver.AllWindows(); len(windows) == 1 {
+		return windows[0].Canvas()
+	}
+	return nil
 }
 
-// Focus gives an object the keyboard, if it is on screen.
+// Focus gives an object of the window the keyboard.
 func Focus(o fyne.Focusable) {
 	if c := Canvas(o.(fyne.CanvasObject)); c != nil {
 		c.Focus(o)
