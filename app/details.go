@@ -84,13 +84,20 @@ func (s *detailsScreen) draw() {
 	} else {
 		s.rows.card.Hide()
 	}
+	facts := kit.Card(kit.Inset(kit.Gap3, kit.Gap4, kit.Gap3, kit.Gap4, s.facts()))
+	column.Add(facts)
 	column.Add(s.rows.card)
-	column.Add(kit.Card(kit.Inset(kit.Gap3, kit.Gap4, kit.Gap3, kit.Gap4, s.facts())))
+	if s.rows.worst() != nil { // what is wrong comes first
+		column.Objects[2], column.Objects[3] = column.Objects[3], column.Objects[2]
+	}
 	s.drawHead()
 	s.place.Objects = []fyne.CanvasObject{s.body}
 	s.place.Refresh()
 	s.body.Settle()
 	s.bar.update()
+	if worst := s.rows.worst(); worst != nil {
+		worst.open(true)
+	}
 }
 
 // drawHead says how the last test went.

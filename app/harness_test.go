@@ -5,14 +5,16 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
-	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
+	"fairlead/app/kit"
 	"fairlead/assets"
 	"fairlead/connectors"
 	"fairlead/connectors/sqlite"
@@ -31,10 +33,12 @@ type harness struct {
 	app    *App
 	world  *workspace.Workspace
 	fake   *fakeProvider
+	dir    string // where the registry is
 	canvas fyne.Canvas
 	trace  []string
 	later  []func() // work that waits, when held
 	held   bool
+	closed bool
 }
 
 // options of a harness.
@@ -47,8 +51,8 @@ type setup struct {
 func open(t *testing.T, o setup) *harness {
 	t.Helper()
 	t.Setenv("TZ", "UTC")
-	h := &harness{t: t, fake: &fakeProvider{}}
-	h.world = testWorld(t, h.fake, o.lab)
+	h := &harness{t: t, fake: &fakeProvider{}, dir: t.TempDir()}
+	h.world = testWorld(t, h.fake, h.dir, o.lab)
 	if o.before != nil {
 		o.before(h.world)
 	}
@@ -70,13 +74,18 @@ func open(t *testing.T, o setup) *harness {
 	})
 	h.canvas = h.app.window.Canvas()
 	h.app.window.Resize(fyne.NewSize(windowWidth, windowHeight))
-	t.Cleanup(h.app.window.Close)
+	h.app.window.SetOnClosed(func() { h.closed = true })
+	t.Cleanup(func() {
+		if !h.closed {
+			h.app.window.Close()
+		}
+	})
 	return h
 }
 
-func testWorld(t *testing.T, p providers.Provider, inLab bool) *workspace.Workspace {
+func testWorld(t *testing.T, p providers.Provider, dir string, inLab bool) *workspace.Workspace {
 	t.Helper()
-	registry, err := sqlite.Open(context.Background(), filepath.Join(t.TempDir(), "connectors.db"))
+	registry, err := sqlite.Open(context.Background(), filepath.Join(dir, "connectors.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,7 +123,7 @@ func (h *harness) key(names ...fyne.KeyName) {
 	for _, name := range names {
 		switch {
 		case name == fyne.KeyTab:
-			test.FocusNext(h.canvas)
+			h.canvas.FocusNext()
 		case h.canvas.Focused() == nil:
 			h.canvas.OnTypedKey()(&fyne.KeyEvent{Name: name})
 		default:
@@ -152,8 +161,87 @@ func (h *harness) at(want string) {
 	}
 }
 
-// saw reports whether a trace was written.
-func (h *harness) saw(name string) bool { return slices.Contains(h.trace, name) }
+// root is what has to be answered first: the dialog or menu on top, or else the
+// window's content.
+func (h *harness) root() fyne.CanvasObject {
+	if top := h.canvas.Overlays().Top(); top != nil {
+		return top
+	}
+	return h.canvas.Content()
+}
+
+// visible returns every object that can be seen, in the order of drawing.
+func (h *harness) visible() (all []fyne.CanvasObject) {
+	var walk func(o fyne.CanvasObject)
+	walk = func(o fyne.CanvasObject) {
+		if !o.Visible() {
+			return
+		}
+		all = append(all, o)
+		var inner []fyne.CanvasObject
+		switch o := o.(type) {
+		case *fyne.Container:
+			inner = o.Objects
+		case fyne.Widget:
+			inner = test.WidgetRenderer(o).Objects()
+		}
+		for _, o := range inner {
+			walk(o)
+		}
+	}
+	walk(h.root())
+	return all
+}
+
+// sees reports whether a text can be read, wherever it wraps.
+func (h *harness) sees(text string) bool {
+	var words []string
+	for _, o := range h.visible() {
+		if t, ok := o.(*canvas.Text); ok {
+			words = append(words, strings.Fields(t.Text)...)
+		}
+	}
+	return strings.Contains(strings.Join(words, ""), strings.Join(strings.Fields(text), ""))
+}
+
+// mustSee fails the test unless all the texts can be read.
+func (h *harness) mustSee(texts ...string) {
+	h.t.Helper()
+	for _, text := range texts {
+		if !h.sees(text) {
+			h.t.Errorf("%q cannot be read at %v", text, h.trace[len(h.trace)-1])
+		}
+	}
+}
+
+// button returns a button that can be seen, by its text.
+func (h *harness) button(text string) *kit.Button {
+	h.t.Helper()
+	for _, o := range h.visible() {
+		if b, ok := o.(*kit.Button); ok && b.Text() == text {
+			return b
+		}
+	}
+	h.t.Fatalf("no button says %q", text)
+	return nil
+}
+
+// press gives a button the keyboard and presses Enter.
+func (h *harness) press(text string) {
+	h.t.Helper()
+	h.canvas.Focus(h.button(text))
+	h.key(fyne.KeyReturn)
+}
+
+// entry returns the field that has the keyboard.
+func (h *harness) entry() *kit.Entry {
+	h.t.Helper()
+	e, ok := h.canvas.Focused().(*kit.Entry)
+	if !ok {
+		h.t.Fatalf("%T has the keyboard, want a field", h.canvas.Focused())
+	}
+	return e
+}
 
 // shot writes a picture of the window where FAIRLEAD_SHOTS says, for looking at.
 func (h *harness) shot(name string) {

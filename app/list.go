@@ -2,8 +2,10 @@ package app
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"fairlead/app/kit"
 	"fairlead/connectors"
@@ -59,9 +61,24 @@ func (s *listScreen) content() fyne.CanvasObject {
 	s.list.OnOpen = func(row int) { s.open(row) }
 	s.list.OnKey = s.key
 	s.total = kit.Small("")
-	s.place = fyne.NewContainerWithLayout(&tableLayout{height: s.tableHeight}, kit.Column(0))
+	s.place = container.New(&tableLayout{height: s.tableHeight}, kit.Column(0))
+	top := kit.Column(kit.Gap4, tools)
+	if lines := s.app.world.Recovered; len(lines) > 0 {
+		top.Add(s.recovered(lines))
+	}
 	return kit.Split(sideWidth, s.app.sideBar("connectors"),
-		kit.Inset(20, kit.Gap6, kit.Gap4, kit.Gap6, kit.Fill(kit.Gap4, tools, s.place)))
+		kit.Inset(20, kit.Gap6, kit.Gap4, kit.Gap6, kit.Fill(kit.Gap4, top, s.place)))
+}
+
+// recovered says what an earlier run left behind and was put right, until it was
+// read.
+func (s *listScreen) recovered(lines []string) fyne.CanvasObject {
+	read := kit.NewSmallButton("Understood", func() {
+		s.app.world.Recovered = nil
+		s.app.showList("")
+	})
+	note := kit.Note(kit.ShapeInfo, kit.Muted, "Put right after the last run", "- "+strings.Join(lines, "\n- "))
+	return kit.Row(kit.Top, kit.Gap2, []float32{0, -1}, note, read)
 }
 
 func (s *listScreen) shown() { kit.Focus(s.search) }
@@ -81,6 +98,9 @@ func (s *listScreen) load() {
 			s.all = rows
 			s.filter()
 			s.app.trace("list:loaded")
+			if len(rows) == 0 {
+				s.app.trace("list:empty")
+			}
 		})
 }
 

@@ -83,7 +83,7 @@ func (s *detailsScreen) run(suite *check.Suite) {
 	s.app.trace("busy:details")
 	ui := func(f func()) {
 		s.app.opts.UI(func() {
-			if s.running == r {
+			if s.running == r && s.app.screen == screen(s) {
 				f()
 			}
 		})

@@ -181,9 +181,16 @@ func (s *wizardScreen) scroll(down bool) { s.page.body.Page(down) }
 // leaveForList saves what was answered and shows the list.
 func (s *wizardScreen) leaveForList() { s.close(func() { s.app.showList(s.draft) }) }
 
-// close stops what runs and keeps a draft of what was answered.
+// close stops what runs and keeps a draft of what was answered. While the
+// connector is being written it waits for the end of that, so that it is known
+// whether there is anything to keep.
 func (s *wizardScreen) close(then func()) {
 	if s.running != nil {
+		if a := s.view.Page.Action; a != nil && a.Commit {
+			s.running.after = func() { s.close(then) }
+			s.bar.say("Closing once this is done …")
+			return
+		}
 		s.running.stop()
 	}
 	s.page.forget()
@@ -200,7 +207,7 @@ func (s *wizardScreen) close(then func()) {
 			}
 			s.app.confirm(confirmation{
 				Title: "The draft was not saved", Trouble: ptr(explain("The draft was not saved", err)),
-				Verb: "Leave without saving", Stay: "Stay", Then: then,
+				Verb: "Leave without saving", Stay: "Stay", Then: then, Not: s.turn,
 			})
 		})
 }

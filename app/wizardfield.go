@@ -52,6 +52,9 @@ func (f *wizardField) update(v page.FieldView) bool {
 		return false
 	}
 	f.said = said
+	if f.entry != nil {
+		f.entry.SetWrong(f.wrong)
+	}
 	f.field.Say(kit.Sentence(v.Problem), v.Advice)
 	return true
 }

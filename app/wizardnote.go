@@ -26,7 +26,10 @@ func summary(v page.FieldView, edit func()) fyne.CanvasObject {
 	table := kit.Column(2)
 	for line := range strings.SplitSeq(v.Hint, "\n") {
 		label, value, _ := strings.Cut(line, ": ")
-		table.Add(kit.Row(kit.Top, kit.Gap3, []float32{144, 0}, kit.Quiet(label), kit.Plain(value)))
+		if label == v.Label {
+			label = "" // it stands at the left already
+		}
+		table.Add(kit.Row(kit.Top, kit.Gap2, []float32{128, 0}, kit.Quiet(label), kit.Plain(value)))
 	}
 	row := kit.Row(kit.Top, kit.Gap2, []float32{96, 0, -1}, kit.Heading(v.Label), table, kit.NewSmallButton("Edit", edit))
 	return kit.Column(kit.Gap2, row, kit.Hairline())
@@ -34,5 +37,5 @@ func summary(v page.FieldView, edit func()) fyne.CanvasObject {
 
 // detailLine is a line of a table of two columns.
 func detailLine(label, value string) fyne.CanvasObject {
-	return kit.Row(kit.Top, kit.Gap3, []float32{176, 0}, kit.Quiet(label), kit.Plain(value))
+	return kit.Row(kit.Top, kit.Gap3, []float32{120, 0}, kit.Quiet(label), kit.Plain(value))
 }

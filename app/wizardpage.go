@@ -112,15 +112,28 @@ func (p *wizardPage) revealFailure() {
 	}
 }
 
-// focusFirst gives the first field that is wrong the keyboard, or else the
-// first one. False means that there is none.
+// focusFirst gives the first field that is wrong or still lacks an answer the
+// keyboard, or else the first one. False means that there is none.
 func (p *wizardPage) focusFirst() bool {
-	for _, f := range p.drawn {
-		if f.wrong && f.focus() {
+	for i, f := range p.drawn {
+		if (f.wrong || lacking(p.screen.view.Fields[i])) && f.focus() {
 			return true
 		}
 	}
 	return p.focusFrom(0)
+}
+
+// lacking reports whether a field must be answered and is not.
+func lacking(v page.FieldView) bool {
+	switch {
+	case v.Optional || v.Kind == page.Note || v.Kind == page.Checkbox:
+		return false
+	case v.Kind == page.Secret:
+		return !v.HasSecret
+	case v.Kind == page.Choice:
+		return len(v.Chosen) == 0
+	}
+	return v.Value == ""
 }
 
 func (p *wizardPage) focusFrom(i int) bool {

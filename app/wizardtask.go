@@ -11,7 +11,8 @@ import (
 
 // running is a task of a page that is being done.
 type running struct {
-	stop func()
+	stop  func()
+	after func() // what waits for its end; may be nil
 }
 
 // run does a task elsewhere, shows how it goes, and takes its result in.
@@ -31,7 +32,7 @@ func (s *wizardScreen) run(t *page.Task) {
 	s.app.trace("busy:" + s.view.Page.ID)
 	ui := func(f func()) {
 		s.app.opts.UI(func() {
-			if s.running == r { // not left in the meantime
+			if s.running == r && s.app.screen == screen(s) { // not left in the meantime
 				f()
 			}
 		})
@@ -40,19 +41,29 @@ func (s *wizardScreen) run(t *page.Task) {
 		defer cancel()
 		result := t.Run(ctx,
 			func(line string) { ui(func() { s.bar.say(line + " …") }) },
-			func(e check.Event) { ui(func() { s.page.test.take(e) }) })
+			func(e check.Event) {
+				ui(func() {
+					s.page.test.take(e)
+					s.bar.say(t.Busy + ": " + s.page.test.progress())
+				})
+			})
 		ui(func() { s.finish(t, result) })
 	})
 }
 
 // finish takes the result of a task in.
 func (s *wizardScreen) finish(t *page.Task, result page.Result) {
+	r := s.running
 	s.running = nil
 	s.page.freeze(false)
 	move := s.journey.Finish(t, result)
 	s.steps = nil // draw them anew: they can be pressed again
 	if s.journey.Committed() {
 		s.dropDraft()
+	}
+	if r.after != nil {
+		r.after()
+		return
 	}
 	if move.Moved {
 		s.turn()

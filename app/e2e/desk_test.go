@@ -15,6 +15,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"fairlead/lab"
 )
 
 // patience is how long anything may take. It is long: the machine may be slow.
@@ -36,6 +38,8 @@ type desk struct {
 func newDesk(t *testing.T) *desk {
 	t.Helper()
 	d := &desk{t: t, home: t.TempDir(), log: &bytes.Buffer{}}
+	seen := watch(t, lab.Password)
+	t.Cleanup(func() { d.prove(seen()) }) // once the program has ended
 	d.trace = filepath.Join(d.home, "trace")
 	r, w, err := os.Pipe()
 	if err != nil {
@@ -57,6 +61,24 @@ func newDesk(t *testing.T) *desk {
 	}
 	d.display = ":" + strings.TrimSpace(number)
 	return d
+}
+
+// prove fails the test when the password was an argument of a process, or is in
+// a file below HOME or in what the program printed, or when a widget was touched
+// on a wrong goroutine.
+func (d *desk) prove(argument bool) {
+	if argument {
+		d.t.Error("the password was an argument of a process")
+	}
+	if files := leaks(d.t, d.home, lab.Password); len(files) > 0 {
+		d.t.Errorf("the password is in %s", strings.Join(files, ", "))
+	}
+	if holds(d.log.Bytes(), lab.Password) {
+		d.t.Errorf("the password is in what the program printed:\n%s", d.log)
+	}
+	if strings.Contains(d.log.String(), "Error in Fyne call thread") {
+		d.t.Errorf("a widget was touched on the wrong goroutine:\n%s", d.log)
+	}
 }
 
 // env is a clean environment: nothing of whoever runs the test.

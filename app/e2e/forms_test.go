@@ -6,8 +6,14 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/hex"
+	"slices"
 	"unicode/utf16"
 )
+
+// holds reports whether data holds a secret in one of its forms.
+func holds(data []byte, secret string) bool {
+	return slices.ContainsFunc(forms(secret), func(form []byte) bool { return bytes.Contains(data, form) })
+}
 
 // forms are the ways in which a secret may stand in a file: as it is, in
 // base64 at each of the three offsets, in hexadecimal, and in UTF-16.

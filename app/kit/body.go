@@ -55,8 +55,8 @@ func (b *Body) Reveal(o fyne.CanvasObject) {
 	if bottom+Gap4 > offset+height {
 		offset = bottom + Gap4 - height
 	}
-	if top-Gap4 < offset {
-		offset = top - Gap4
+	if top-Gap1 < offset {
+		offset = top - Gap1 // room for the focus ring, and no sliver of what stands above
 	}
 	b.scrollTo(offset)
 }

@@ -63,9 +63,6 @@ func Hairline() *Panel {
 	return newPanel(canvas.NewRectangle(color.Transparent), Line, "", 0).atLeast(1)
 }
 
-// Upright is a vertical line one pixel thick; give it a width of 1.
-func Upright() *Panel { return Hairline() }
-
 func (p *Panel) atLeast(side float32) *Panel {
 	p.content.(*canvas.Rectangle).SetMinSize(fyne.NewSquareSize(side))
 	return p

@@ -3,6 +3,7 @@ package kit
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 )
@@ -39,7 +40,7 @@ func ShowDialog(c fyne.Canvas, t DialogText) *Dialog {
 		buttons, widths = append(buttons, b), append(widths, -1)
 	}
 	body := Column(Gap3, Title(t.Title), t.Content, Inset(Gap2, 0, 0, 0, Row(Middle, Gap2, widths, buttons...)))
-	d.card = fyne.NewContainerWithLayout(&exactly{t.Width},
+	d.card = container.New(&exactly{t.Width},
 		newPanel(Inset(20, Gap6, 20, Gap6, body), Surface, Line, 8))
 	d.ExtendBaseWidget(d)
 	d.Resize(c.Size())

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
@@ -15,8 +17,10 @@ type Entry struct {
 	// those that it does not know.
 	Keys func(fyne.Shortcut) bool
 
-	ring *canvas.Rectangle
-	show *Button // of a password
+	ring  *canvas.Rectangle
+	edge  *canvas.Rectangle // in the colour of a failure while the text is wrong
+	wrong bool
+	show  *Button // of a password
 }
 
 // NewEntry returns a field for a line of text.
@@ -61,9 +65,18 @@ func (e *Entry) Forget() {
 	}
 }
 
+// SetWrong marks the text as wrong, or as right again.
+func (e *Entry) SetWrong(wrong bool) {
+	if e.wrong != wrong {
+		e.wrong = wrong
+		e.Refresh()
+	}
+}
+
 // CreateRenderer draws Fyne's entry and the focus ring around it.
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
-	e.ring = newRing()
+	e.ring, e.edge = newRing(), canvas.NewRectangle(color.Transparent)
+	e.edge.CornerRadius, e.edge.StrokeWidth = radius, 1
 	return &entryFace{e.Entry.CreateRenderer(), e}
 }
 
@@ -73,12 +86,19 @@ type entryFace struct {
 }
 
 func (f *entryFace) Objects() []fyne.CanvasObject {
-	return append(f.WidgetRenderer.Objects(), f.entry.ring)
+	return append(f.WidgetRenderer.Objects(), f.entry.edge, f.entry.ring)
 }
 
 func (f *entryFace) Layout(size fyne.Size) {
 	f.WidgetRenderer.Layout(size)
+	f.entry.edge.Resize(size)
 	placeRing(f.entry.ring, size, ringOutside)
+}
+
+func (f *entryFace) Refresh() {
+	f.entry.edge.StrokeColor, f.entry.edge.Hidden = colour(f.entry, Fails), !f.entry.wrong
+	f.entry.edge.Refresh()
+	f.WidgetRenderer.Refresh()
 }
 
 // MinSize is that of a button, so that fields and buttons line up.

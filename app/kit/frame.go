@@ -2,11 +2,12 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 )
 
 // Split puts a rail of a fixed width, a line, and the rest side by side.
 func Split(width float32, rail, rest fyne.CanvasObject) *fyne.Container {
-	return fyne.NewContainerWithLayout(&split{width}, Plate(Rail, rail), Hairline(), rest)
+	return container.New(&split{width}, Plate(Rail, rail), Hairline(), rest)
 }
 
 type split struct{ width float32 }
@@ -26,7 +27,7 @@ func (s *split) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // Deck puts a bar of buttons, 60 pixels high, below the rest.
 func Deck(rest, bar fyne.CanvasObject) *fyne.Container {
-	return fyne.NewContainerWithLayout(&deck{60}, rest, Plate(Surface, Inset(12, Gap6, 12, Gap4, bar)), Hairline())
+	return container.New(&deck{60}, rest, Plate(Surface, Inset(12, Gap6, 12, Gap4, bar)), Hairline())
 }
 
 type deck struct{ bar float32 }
@@ -47,7 +48,7 @@ func (d *deck) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // Ends puts one object at the top and another at the bottom.
 func Ends(top, bottom fyne.CanvasObject) *fyne.Container {
-	return fyne.NewContainerWithLayout(ends{}, top, bottom)
+	return container.New(ends{}, top, bottom)
 }
 
 type ends struct{}
@@ -66,10 +67,10 @@ func (ends) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // Fill puts one object above another that takes the height that is left.
 func Fill(gap float32, top, rest fyne.CanvasObject) *fyne.Container {
-	return fyne.NewContainerWithLayout(&fill{gap: gap}, top, rest)
+	return container.New(&fill{gap: gap}, top, rest)
 }
 
-type fill struct{ gap, width float32 }
+type fill struct{ gap float32 }
 
 func (l *fill) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	top, rest := objects[0].MinSize(), objects[1].MinSize()

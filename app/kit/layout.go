@@ -36,7 +36,7 @@ func Stack(objects ...fyne.CanvasObject) *fyne.Container { return container.NewS
 
 // Column stacks objects with a gap between them, each as wide as the column.
 func Column(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return fyne.NewContainerWithLayout(&column{gap: gap}, objects...)
+	return container.New(&column{gap: gap}, objects...)
 }
 
 type column struct{ gap, width float32 }
@@ -76,7 +76,7 @@ func (c *column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // Inset puts space around an object.
 func Inset(top, right, bottom, left float32, o fyne.CanvasObject) *fyne.Container {
-	return fyne.NewContainerWithLayout(&inset{top: top, right: right, bottom: bottom, left: left}, o)
+	return container.New(&inset{top: top, right: right, bottom: bottom, left: left}, o)
 }
 
 type inset struct{ top, right, bottom, left, width float32 }
@@ -98,7 +98,7 @@ func (n *inset) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // AtMost keeps an object from growing wider than a width.
 func AtMost(width float32, o fyne.CanvasObject) *fyne.Container {
-	return fyne.NewContainerWithLayout(&atMost{most: width}, o)
+	return container.New(&atMost{most: width}, o)
 }
 
 type atMost struct{ most, width float32 }

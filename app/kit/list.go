@@ -43,9 +43,6 @@ func (l *List) Framed() fyne.CanvasObject {
 	}})
 }
 
-// At returns the row that has the keyboard, or would have it.
-func (l *List) At() int { return l.at }
-
 // Go moves to a row.
 func (l *List) Go(row int) {
 	l.at = max(0, min(row, l.Length()-1))

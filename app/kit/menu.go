@@ -60,12 +60,6 @@ func NewPicker(texts []string, onPick func(index int)) *Picker {
 	return p
 }
 
-// Pick sets what is picked, and says so to nobody.
-func (p *Picker) Pick(index int) {
-	p.picked = index
-	p.Refresh()
-}
-
 // CreateRenderer draws the picker.
 func (p *Picker) CreateRenderer() fyne.WidgetRenderer {
 	box, ring := canvas.NewRectangle(colour(p, Surface)), newRing()

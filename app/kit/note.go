@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 )
 
 // Note says something in a box: a shape, a heading, and a text in Markdown.
@@ -24,7 +25,7 @@ func Note(s Shape, name fyne.ThemeColorName, heading, markdown string) fyne.Canv
 func Edge(name fyne.ThemeColorName, o fyne.CanvasObject) fyne.CanvasObject {
 	p := newPanel(o, Rail, "", 4)
 	edge := newPanel(canvas.NewRectangle(color.Transparent), name, "", 0).atLeast(3)
-	return fyne.NewContainerWithLayout(&edged{}, p, edge)
+	return container.New(&edged{}, p, edge)
 }
 
 // edged lays the second object, 3 pixels wide, over the left edge of the first.

@@ -1,6 +1,9 @@
 package kit
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
 
 // Align says where the objects of a row stand.
 type Align int
@@ -14,7 +17,7 @@ const (
 // Row puts objects side by side in columns of given widths; a width of 0 takes
 // what is left, and a negative one what its object needs.
 func Row(align Align, gap float32, widths []float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return fyne.NewContainerWithLayout(&row{align: align, gap: gap, widths: widths}, objects...)
+	return container.New(&row{align: align, gap: gap, widths: widths}, objects...)
 }
 
 type row struct {
