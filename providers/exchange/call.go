@@ -103,11 +103,12 @@ type unexpected struct {
 	signedIn bool // it came to a call with the sign-in
 }
 
-// Error says what came.
+// Error says what came, as it came: it is not to be shortened before it was
+// redacted.
 func (u *unexpected) Error() string {
-	text := "the answer is " + plain(u.Line)
+	text := "the answer is " + u.Line
 	if where := u.Header.Get("Location"); where != "" {
-		text += ", sending on to " + plain(where)
+		text += ", sending on to " + where
 	}
 	return text
 }

@@ -1,13 +1,12 @@
 package exchange
 
 import (
+	"context"
 	"errors"
 	"net"
 	"net/netip"
 	"slices"
 	"syscall"
-
-	"fairlead/providers/exchange/wire"
 )
 
 var nameNotFound = &cause{
@@ -143,6 +142,7 @@ func private(a netip.Addr) bool {
 var (
 	refusedErrnos = []syscall.Errno{syscall.ECONNREFUSED, 10061}
 	routeErrnos   = []syscall.Errno{syscall.ENETUNREACH, syscall.EHOSTUNREACH, syscall.EADDRNOTAVAIL, 10049, 10051, 10065}
+	timeoutErrnos = []syscall.Errno{syscall.ETIMEDOUT, 10060}
 	resetErrnos   = []syscall.Errno{syscall.ECONNRESET, syscall.EPIPE, syscall.ECONNABORTED, 10053, 10054}
 )
 
@@ -150,7 +150,9 @@ func isErrno(err error, numbers []syscall.Errno) bool {
 	return slices.ContainsFunc(numbers, func(n syscall.Errno) bool { return errors.Is(err, n) })
 }
 
+// isTimeout reports whether an error, or one of those that it joins, says that
+// nothing came in time.
 func isTimeout(err error) bool {
 	network, ok := errors.AsType[net.Error](err)
-	return ok && network.Timeout() || errors.Is(err, wire.ErrNoAnswer)
+	return ok && network.Timeout() || errors.Is(err, context.DeadlineExceeded) || isErrno(err, timeoutErrnos)
 }

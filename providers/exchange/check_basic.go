@@ -19,7 +19,7 @@ var basicCheck = check.Check[*test]{
 		names := schemes(s.offered)
 		found := check.Finding{Summary: "offered: nothing"}
 		if len(names) > 0 {
-			found.Summary = "offered: " + plain(strings.Join(names, ", "))
+			found.Summary = "offered: " + strings.Join(names, ", ")
 		}
 		if !offers(s.offered, "Basic") {
 			found.Evidence = s.evidence(s.open)

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"html"
 	"regexp"
-	"slices"
 	"strings"
 
 	"fairlead/providers/exchange/wire"
@@ -20,40 +19,43 @@ var shownHeaders = []string{
 }
 
 // evidence writes down an answer for support: the status line, the headers
-// that matter, and the title of a web page.
+// that matter, and the title of a web page. What may be the password is taken
+// out first: reading on, or shortening, would change its form.
 func (s *test) evidence(a *wire.Answer) string {
 	if a == nil {
 		return ""
 	}
-	lines := []string{"HTTP " + a.Line}
+	lines := []string{"HTTP " + s.redact(a.Line)}
 	for _, name := range shownHeaders {
 		for _, value := range a.Header.Values(name) {
-			lines = append(lines, name+": "+value)
+			lines = append(lines, name+": "+s.redact(value))
 		}
 	}
-	for _, challenge := range challenges(a.Header.Values("WWW-Authenticate")) {
-		lines = append(lines, "WWW-Authenticate: "+challenge.String())
+	for _, value := range a.Header.Values("WWW-Authenticate") {
+		for _, challenge := range challenges([]string{s.redact(value)}) {
+			lines = append(lines, "WWW-Authenticate: "+challenge.String())
+		}
 	}
 	for _, cookie := range a.Header.Values("Set-Cookie") {
-		name, _, _ := strings.Cut(cookie, "=")
+		name, _, _ := strings.Cut(s.redact(cookie), "=")
 		lines = append(lines, "Set-Cookie: "+name+"=…")
 	}
-	if title := title(a.Body); title != "" {
+	if title := title(s.redact(string(a.Body))); title != "" {
 		lines = append(lines, "Title of the page: "+title)
 	}
 	lines = append(lines, fmt.Sprintf("%d bytes", len(a.Body)))
 	for i, line := range lines {
-		lines[i] = plain(s.redact(line)) // in this order: plain shortens
+		lines[i] = plain(line)
 	}
-	return strings.Join(slices.Compact(lines), "\n")
+	return strings.Join(lines, "\n")
 }
 
 var titleForm = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)
 
 // title is the title of a web page, or empty.
-func title(body []byte) string {
-	if found := titleForm.FindSubmatch(body); found != nil {
-		return html.UnescapeString(string(found[1]))
+func title(body string) string {
+	if found := titleForm.FindStringSubmatch(body); found != nil {
+		return html.UnescapeString(found[1])
 	}
 	return ""
 }

@@ -70,7 +70,7 @@ func Test(n *network.Network, t Target) *check.Suite {
 	s := &test{net: n, target: t, redact: redactor(t.SignIn, t.Password)}
 	return check.NewSuite(s, checks(t.Mode), check.Options[*test]{
 		Deadline: waitWhole,
-		Redact:   s.redact,
+		Redact:   func(text string) string { return printable(s.redact(text)) },
 		Facts:    (*test).facts,
 		Close:    (*test).close,
 	})

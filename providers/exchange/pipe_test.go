@@ -5,6 +5,7 @@ import (
 	"net"
 	"os"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -46,7 +47,7 @@ func (s *stream) write(p []byte) (int, error) {
 	err := error(nil)
 	s.change(func() {
 		if s.closed {
-			err = io.ErrClosedPipe
+			err = syscall.EPIPE
 			return
 		}
 		s.sent = append(s.sent, parcel{append([]byte{}, p...), time.Now().Add(s.delay)})

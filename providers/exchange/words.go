@@ -108,12 +108,13 @@ func serverName(text string) string {
 	return text
 }
 
-// plain makes text from outside fit to be shown on one line: no control
-// characters, no invisible ones, and not endless.
-func plain(text string) string {
-	const most = 400
-	text = strings.Map(func(r rune) rune {
+// printable takes out of a text what is not seen or moves the cursor, other than
+// the ends of lines.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
 		switch {
+		case r == '\n':
+			return r
 		case unicode.IsSpace(r):
 			return ' '
 		case !unicode.IsPrint(r):
@@ -121,8 +122,14 @@ func plain(text string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(text, "\uFFFD"))
+}
+
+// plain makes text from outside fit for one line that is not endless.
+func plain(text string) string {
+	const most = 400
+	text = strings.TrimSpace(strings.ReplaceAll(printable(text), "\n", " "))
 	if runes := []rune(text); len(runes) > most {
 		text = string(runes[:most]) + "…"
 	}
-	return strings.TrimSpace(text)
+	return text
 }

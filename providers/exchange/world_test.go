@@ -95,6 +95,9 @@ func (w *world) dial(ctx context.Context, to netip.AddrPort) (net.Conn, error) {
 		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: ctx.Err()}
 	}
 	time.Sleep(w.trip)
+	if to.Addr() != here {
+		time.Sleep(time.Millisecond) // so that it is known which address comes first
+	}
 	if !known {
 		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: syscall.ECONNREFUSED}
 	}
@@ -202,10 +205,12 @@ func reply(status int, header, body string) string {
 	return head + "\r\n" + header + rest
 }
 
-func soapFault(code string) string {
+func soapFault(code string) string { return soapFaultText(code, "What "+code+" says.") }
+
+func soapFaultText(code, text string) string {
 	return soap(500, `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault>`+
 		`<faultcode xmlns:a="http://schemas.microsoft.com/exchange/services/2006/types">a:`+code+`</faultcode>`+
-		`<faultstring>What `+code+` says.</faultstring><detail>`+
+		`<faultstring>`+text+`</faultstring><detail>`+
 		`<e:ResponseCode xmlns:e="http://schemas.microsoft.com/exchange/services/2006/errors">`+code+`</e:ResponseCode>`+
 		`</detail></s:Fault></s:Body></s:Envelope>`)
 }

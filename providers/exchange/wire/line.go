@@ -115,7 +115,7 @@ func (l *Line) listen() {
 // [ErrEncoded] or those of the connection. An answer may come beside an error
 // when its head was read.
 func (l *Line) Do(ctx context.Context, request *http.Request) (*Answer, error) {
-	if !l.Usable() {
+	if l.broken {
 		return nil, ErrClosed
 	}
 	release := context.AfterFunc(ctx, func() { _ = l.conn.SetDeadline(time.Unix(1, 0)) })
@@ -124,10 +124,13 @@ func (l *Line) Do(ctx context.Context, request *http.Request) (*Answer, error) {
 	request.Header.Set("Accept-Encoding", "identity")
 
 	start := time.Now()
-	if err := request.Write(l.conn); err != nil {
-		return nil, l.explain(ctx, err, ErrClosed)
-	}
+	unsent := request.Write(l.conn)
+	// A server that does not let the call in may say why and close before it has
+	// read the call, so what it said counts more than that sending failed.
 	if err := <-l.first; err != nil {
+		if unsent != nil && !isAlert(err) {
+			err = unsent
+		}
 		return nil, l.explain(ctx, err, ErrClosed)
 	}
 	response, err := l.head(request)
@@ -192,8 +195,9 @@ func (l *Line) explain(ctx context.Context, err, ended error) error {
 	case errors.As(err, &network), l.meter.failed != nil:
 		return fmt.Errorf("%w: %w", ended, err) // such as a reset
 	}
-	// The connection is well: it is the words that are not HTTP.
-	return fmt.Errorf("%w: %w", ErrNotHTTP, err)
+	// The connection is well: it is the words that are not HTTP. They are not
+	// quoted, since they may be those of the request.
+	return ErrNotHTTP
 }
 
 // meter reads until its allowance is used up.
