@@ -1,11 +1,11 @@
 package exchange
 
 import (
+	"net/netip"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/net/idna"
 	"golang.org/x/net/publicsuffix"
 )
 
@@ -112,11 +112,10 @@ func CheckAddress(address string) error {
 const atext = letters + ".!#$%&'*+/=?^`{|}~"
 
 func checkDomain(domain string) error {
-	ascii, err := idna.Lookup.ToASCII(domain)
-	if err == nil && strings.Contains(ascii, ".") {
-		if _, err = asciiHost(ascii); err == nil && !strings.HasSuffix(ascii, ".") {
-			return nil
-		}
+	ascii, err := asciiHost(domain)
+	_, noIP := netip.ParseAddr(domain)
+	if err == nil && noIP != nil && strings.Contains(ascii, ".") && !strings.HasSuffix(domain, ".") {
+		return nil
 	}
 	return &Problem{
 		"“" + domain + "” is not a mail domain", "",

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/net/idna"
-
 	"fairlead/network"
 )
 
@@ -50,7 +48,7 @@ func Find(ctx context.Context, n *network.Network, address string) (Found, error
 		return Found{}, err
 	}
 	_, domain, _ := cutLast(address, "@")
-	ascii, err := idna.Lookup.ToASCII(domain)
+	ascii, err := asciiHost(domain)
 	if err != nil {
 		return Found{}, fmt.Errorf("the domain %s: %w", domain, err) // CheckAddress has looked at it
 	}

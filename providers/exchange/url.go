@@ -44,14 +44,14 @@ func ParseURL(raw string) (*url.URL, error) {
 	if err != nil {
 		return nil, &Problem{"this is not a web address", "", "type it like " + example}
 	}
-	if err := checkParts(u); err != nil {
+	if err := checkParts(raw, u); err != nil {
 		return nil, err
 	}
 	return normal(u)
 }
 
 // checkParts refuses what an address of a service has no use for.
-func checkParts(u *url.URL) error {
+func checkParts(raw string, u *url.URL) error {
 	switch {
 	case u.User != nil:
 		return &Problem{
@@ -72,9 +72,9 @@ func checkParts(u *url.URL) error {
 		return &Problem{"this does not begin with https://", "", "type it like " + example}
 	case u.Opaque != "" || u.Hostname() == "":
 		return &Problem{"the name of the server is missing", "", "type it like " + example}
-	case u.RawQuery != "" || u.ForceQuery:
+	case strings.Contains(raw, "?"):
 		return &Problem{"there is a ? in the address", "what follows it is not part of the service's address", "take it out, from the ? on"}
-	case u.Fragment != "" || strings.HasSuffix(u.String(), "#"):
+	case strings.Contains(raw, "#"):
 		return &Problem{"there is a # in the address", "what follows it is not part of the service's address", "take it out, from the # on"}
 	}
 	return nil
@@ -119,12 +119,18 @@ func asciiHost(host string) (string, error) {
 		"“" + host + "” is not the name of a server", "",
 		"check it for typing errors; a name has letters, digits, hyphens and dots, like mail.contoso.com",
 	}
-	ascii, err := idna.Lookup.ToASCII(host)
-	if err != nil || len(ascii) > 253 {
+	ascii := strings.ToLower(host)
+	if strings.ContainsFunc(host, func(r rune) bool { return r >= utf8.RuneSelf }) {
+		var err error
+		if ascii, err = idna.Lookup.ToASCII(host); err != nil {
+			return "", wrong
+		}
+	}
+	if len(ascii) > 253 {
 		return "", wrong
 	}
 	for label := range strings.SplitSeq(strings.TrimSuffix(ascii, "."), ".") {
-		if label == "" || len(label) > 63 || strings.Trim(label, letters) != "" {
+		if label == "" || len(label) > 63 || strings.Trim(label, letters) != "" || strings.Trim(label, "-") != label {
 			return "", wrong
 		}
 	}
