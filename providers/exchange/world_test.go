@@ -70,6 +70,7 @@ func (w *world) close() {
 	}
 	w.mutex.Unlock()
 	w.serving.Wait()
+	time.Sleep(time.Minute) // for what the client has not brought to an end yet
 }
 
 func (w *world) network() *network.Network {
@@ -163,7 +164,12 @@ func (w *world) good(change ...func(*x509.Certificate)) tls.Certificate {
 	return w.public.Issue(w.t, time.Now(), change...)
 }
 
-// exchange handles requests as a healthy server: 401 without a sign-in, 401 with
+// named is a certificate that is in order, for another host.
+func (w *world) named(host string) tls.Certificate {
+	return w.good(func(c *x509.Certificate) { c.DNSNames = []string{host} })
+}
+
+// exchangeServer handles requests as a healthy server: 401 without a sign-in, 401 with
 // a wrong one, and what signedIn returns with the right one.
 func exchangeServer(signedIn func(*http.Request) string) func(*http.Request) string {
 	return func(r *http.Request) string {

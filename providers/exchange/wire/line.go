@@ -118,6 +118,15 @@ func (l *Line) Do(ctx context.Context, request *http.Request) (*Answer, error) {
 	if l.broken {
 		return nil, ErrClosed
 	}
+	select {
+	case err := <-l.first: // before anything was asked
+		l.broken = true
+		if err == nil {
+			return nil, ErrNotHTTP
+		}
+		return nil, l.explain(ctx, err, ErrClosed)
+	default:
+	}
 	release := context.AfterFunc(ctx, func() { _ = l.conn.SetDeadline(time.Unix(1, 0)) })
 	defer release()
 	l.broken = true // until the answer has been read whole
