@@ -2,6 +2,8 @@ package kit
 
 import (
 	"image/color"
+	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -140,9 +142,31 @@ func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 	}
 }
 
-// TypedShortcut lets the window have its shortcuts.
+// TypedShortcut lets the window have its shortcuts, and keeps what is pasted to
+// a line.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	if paste, ok := s.(*fyne.ShortcutPaste); ok {
+		s = &fyne.ShortcutPaste{Clipboard: oneLine{paste.Clipboard}}
+	}
 	if e.Keys == nil || !e.Keys(s) {
 		e.Entry.TypedShortcut(s)
 	}
+}
+
+// mostPasted is how much of a pasted text is taken, in characters. It is more
+// than any field allows, so that the field says that the text is too long, and
+// less than what would keep the window busy.
+const mostPasted = 4096
+
+// oneLine is a clipboard whose content fits a field: without the line break at
+// the end that terminals and tables leave there, and not a whole file.
+type oneLine struct{ fyne.Clipboard }
+
+func (o oneLine) Content() string {
+	text := strings.TrimRight(o.Clipboard.Content(), "\r\n")
+	if len(text) > mostPasted*utf8.UTFMax {
+		text = text[:mostPasted*utf8.UTFMax] // at least as many characters as are kept
+	}
+	runes := []rune(text)
+	return string(runes[:min(len(runes), mostPasted)])
 }

@@ -34,6 +34,9 @@ func noDisplay(getenv func(string) string) string {
 	return "the display " + display + " does not answer"
 }
 
+// firstPort is the port of display 0, as X(7) says.
+const firstPort = 6000
+
 // displayAddress is where an X server listens, as X(7) says: "[host]:n[.screen]".
 // Without a host there are two sockets, and either will do.
 func displayAddress(display string) (network string, addresses []string, err error) {
@@ -43,15 +46,16 @@ func displayAddress(display string) (network string, addresses []string, err err
 	}
 	host, rest := display[:i], display[i+1:]
 	number, _, _ := strings.Cut(rest, ".")
-	n, err := strconv.ParseUint(number, 10, 15)
-	if err != nil {
+	n, err := strconv.ParseUint(number, 10, 16)
+	if err != nil || n > 65535-firstPort {
 		return "", nil, fmt.Errorf("DISPLAY is %q, which names no display", display)
 	}
 	if host == "" || host == "unix" {
 		path := fmt.Sprintf("/tmp/.X11-unix/X%d", n)
 		return "unix", []string{path, "@" + path}, nil
 	}
-	return "tcp", []string{net.JoinHostPort(host, strconv.FormatUint(6000+n, 10))}, nil
+	host = strings.Trim(host, "[]") // of an IPv6 address
+	return "tcp", []string{net.JoinHostPort(host, strconv.FormatUint(firstPort+n, 10))}, nil
 }
 
 func waylandAnswers(getenv func(string) string) bool {

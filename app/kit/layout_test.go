@@ -1,0 +1,161 @@
+package kit
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+)
+
+// TestTextGetsTheHeightOfItsWidth lays a column out once, and wants everything
+// to stand where it belongs.
+func TestTextGetsTheHeightOfItsWidth(t *testing.T) {
+	long := strings.Repeat("word ", 60)
+	one, two := Quiet(long), Plain("short")
+	column := Column(Gap2, Card(Inset(Gap2, Gap2, Gap2, Gap2, one)), two)
+	window(t, container.NewWithoutLayout(column), 300, 800)
+	column.Resize(fyne.NewSize(300, 800))
+	lines := one.MinSize().Height / two.MinSize().Height
+	if lines < 4 {
+		t.Errorf("a long text takes %.1f lines", lines)
+	}
+	if want := one.MinSize().Height + 2*Gap2 + 2 + Gap2; two.Position().Y != want {
+		t.Errorf("what follows stands at %v, want %v", two.Position().Y, want)
+	}
+	column.Resize(fyne.NewSize(600, 800))
+	if got := one.MinSize().Height / two.MinSize().Height; got >= lines {
+		t.Errorf("twice as wide, the text takes %.1f lines, and took %.1f", got, lines)
+	}
+}
+
+func TestRowShares(t *testing.T) {
+	a, b, c := Plain("a"), Plain("b"), NewButton("Go", Primary, nil)
+	row := Row(Middle, 10, []float32{50, 0, -1}, a, b, c)
+	window(t, container.NewWithoutLayout(row), 400, 100)
+	row.Resize(fyne.NewSize(300, 36))
+	if a.Size().Width != 50 || c.Size().Width != c.MinSize().Width || c.Position().X+c.Size().Width != 300 {
+		t.Errorf("widths %v %v %v", a.Size(), b.Size(), c.Size())
+	}
+	a.Hide()
+	row.Refresh()
+	if b.Position().X != 0 {
+		t.Errorf("the place of what is hidden stays empty: %v", b.Position())
+	}
+}
+
+func TestBodyRevealsWhatHasTheKeyboard(t *testing.T) {
+	column := Column(0)
+	var last *Button
+	for range 40 {
+		last = NewButton("Go", Secondary, nil)
+		column.Add(last)
+	}
+	b := NewBody(column)
+	w := window(t, b, 200, 300)
+	b.Reveal(last)
+	bottom := fyne.CurrentApp().Driver().AbsolutePositionForObject(last).Y + last.Size().Height
+	if bottom > 300 {
+		t.Errorf("the last button ends at %v of 300", bottom)
+	}
+	b.Page(false)
+	b.Page(false)
+	b.Reveal(column.Objects[0])
+	if b.scroll.Offset.Y != 0 {
+		t.Errorf("the first button is out of sight by %v", b.scroll.Offset.Y)
+	}
+	b.Page(true)
+	if b.scroll.Offset.Y == 0 {
+		t.Error("Page down does not move")
+	}
+	b.Reveal(NewButton("elsewhere", Secondary, nil)) // not inside: nothing happens
+	_ = w
+}
+
+func TestClampLines(t *testing.T) {
+	fits := func(line string) bool { return len([]rune(line)) <= 10 }
+	for _, c := range []struct {
+		text string
+		want []string
+	}{
+		{"short", []string{"short"}},
+		{"", []string{""}},
+		{"two lines fit", []string{"two lines", "fit"}},
+		{"three lines do not fit at all", []string{"three", "lines do…"}},
+		{"unbreakableword", []string{"unbreakab…"}},
+		{"unbreakableword more", []string{"unbreakab…", "more"}},
+	} {
+		if got := clampLines(c.text, 10, fits); strings.Join(got, "|") != strings.Join(c.want, "|") {
+			t.Errorf("%q becomes %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
+func TestSplitCode(t *testing.T) {
+	for _, c := range []struct {
+		markdown string
+		want     []block
+	}{
+		{"just text", []block{{false, "just text"}}},
+		{"before\n\n```powershell\nGet-Thing\n```\n\nafter", []block{{false, "before"}, {true, "Get-Thing"}, {false, "after"}}},
+		{"1. Do:\n   ```\n   one\n     two\n   ```\n2. Then", []block{{false, "1. Do:"}, {true, "one\n  two"}, {false, "2. Then"}}},
+		{"never closed\n```\ncode", []block{{false, "never closed"}, {true, "code"}}},
+		{"```\n```", nil},
+		{"", nil},
+	} {
+		got := splitCode(c.markdown)
+		if len(got) != len(c.want) {
+			t.Errorf("%q becomes %v", c.markdown, got)
+			continue
+		}
+		for i := range got {
+			if got[i] != c.want[i] {
+				t.Errorf("%q becomes %v, want %v", c.markdown, got[i], c.want[i])
+			}
+		}
+	}
+}
+
+// FuzzSplitCode wants every word of a text back, in one block or another.
+func FuzzSplitCode(f *testing.F) {
+	for _, seed := range []string{"a\n```\nb\n```\nc", "```", "\t```x\n\ty", "a\r\n```\r\nb", "``` ```\n```"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, markdown string) {
+		var all strings.Builder
+		for _, b := range splitCode(markdown) {
+			all.WriteString(b.text + "\n")
+		}
+		for line := range strings.Lines(markdown) {
+			if strings.HasPrefix(strings.TrimLeft(line, " \t"), "```") {
+				continue // a fence
+			}
+			for _, word := range strings.Fields(line) {
+				if !strings.Contains(all.String(), word) {
+					t.Errorf("%q loses %q", markdown, word)
+				}
+			}
+		}
+	})
+}
+
+func TestCode(t *testing.T) {
+	o := Code("Get-Thing")
+	window(t, o, 300, 60)
+	button := o.(*Panel).content.(*fyne.Container).Objects[0].(*fyne.Container).Objects[1].(*Button)
+	test.Tap(button)
+	if got := fyne.CurrentApp().Clipboard().Content(); got != "Get-Thing" || button.Text() != "Copied" {
+		t.Errorf("the clipboard holds %q, the button says %q", got, button.Text())
+	}
+}
+
+func TestSentence(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "", "this is wrong": "This is wrong.", "Done.": "Done.", "why?": "Why?", "über": "Über.",
+	} {
+		if got := Sentence(text); got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
+		}
+	}
+}

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"fairlead"
+)
+
+func TestParse(t *testing.T) {
+	for name, c := range map[string]struct {
+		args   []string
+		status int
+		says   string // on either output; empty options are expected with it
+	}{
+		"nothing":             {nil, 0, ""},
+		"lab":                 {[]string{"--lab", "--theme", "dark", "--data", "/d", "--lang", "de", "--fault", "slow"}, 0, ""},
+		"version":             {[]string{"--version"}, 0, "Fairlead " + fairlead.Version()},
+		"help":                {[]string{"--help"}, 0, "-lab"},
+		"unknown":             {[]string{"--nothing"}, 2, "not defined"},
+		"a command":           {[]string{"list"}, 2, "fairleadctl has the commands"},
+		"theme":               {[]string{"--theme", "blue"}, 2, "light or dark"},
+		"fault without a lab": {[]string{"--fault", "slow"}, 2, "add --lab"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var out bytes.Buffer
+			o, status := parse(c.args, &out, &out)
+			if status != c.status || (o == nil) != (c.says != "") || !strings.Contains(out.String(), c.says) {
+				t.Errorf("options %v, status %d, said %q", o, status, out.String())
+			}
+		})
+	}
+}
+
+func TestTerminalArgs(t *testing.T) {
+	for _, c := range []struct {
+		args  []string
+		typed bool
+		want  string
+	}{
+		{[]string{"--lab"}, true, "new --lab"},
+		{[]string{"--lab", "--fault", "slow", "--lang", "de"}, true, "new --lab --fault slow --lang de"},
+		{[]string{"--data", "/d"}, true, "new --data /d"},
+		{[]string{"--lab", "--data", "/d"}, false, "demo --data /d"},
+		{nil, false, ""},
+	} {
+		o, _ := parse(c.args, os.Stderr, os.Stderr)
+		got := o.terminalArgs(c.typed)
+		if strings.Join(got, " ") != c.want || (got == nil) != (c.want == "") {
+			t.Errorf("%v at a terminal %v becomes %v, want %q", c.args, c.typed, got, c.want)
+		}
+	}
+}
+
+func TestTrace(t *testing.T) {
+	if trace, err := openTrace(""); trace != nil || err != nil {
+		t.Errorf("no file gives a trace: %v", err)
+	}
+	path := filepath.Join(t.TempDir(), "trace")
+	trace, err := openTrace(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	trace("list")
+	trace("page:services")
+	data, err := os.ReadFile(path)
+	if err != nil || !slices.Equal(strings.Fields(string(data)), []string{"list", "page:services"}) {
+		t.Errorf("the file holds %q, %v", data, err)
+	}
+	if _, err := openTrace(t.TempDir()); err == nil {
+		t.Error("a folder is taken for a file")
+	}
+}
