@@ -11,14 +11,15 @@ import (
 // can be changed.
 func (a *App) edit(c connectors.Connector, done func()) {
 	name, description := kit.NewEntry(), kit.NewEntry()
-	name.SetText(c.Name)
-	description.SetText(c.Description)
+	name.Fill(c.Name)
+	description.Fill(c.Description)
 	nameField := kit.NewField("Name", "", "", name)
 	descriptionField := kit.NewField("Description", "optional", "", description)
 	var d *kit.Dialog
 	save := func() {
+		newName, newDescription := name.Text, description.Text
 		work(a, func(ctx context.Context) (struct{}, error) {
-			return struct{}{}, a.world.Keeper.Edit(ctx, c.ID, name.Text, description.Text)
+			return struct{}{}, a.world.Keeper.Edit(ctx, c.ID, newName, newDescription)
 		}, func(_ struct{}, err error) {
 			if err == nil {
 				d.Close()

@@ -33,12 +33,13 @@ func reportText(title string, r check.Report) string {
 func (a *App) saveReport(title string, r check.Report) {
 	text := reportText(title, r)
 	path := kit.NewEntry()
-	path.SetText(filepath.Join(reportFolder(), reportName(title, r)))
+	path.Fill(filepath.Join(reportFolder(), reportName(title, r)))
 	field := kit.NewField("File", "", "Plain text, without the password. For a ticket, or for whoever looks after the server.", path)
 	var d *kit.Dialog
 	save := func() {
+		file := path.Text
 		work(a, func(context.Context) (struct{}, error) {
-			return struct{}{}, writeNew(path.Text, text)
+			return struct{}{}, writeNew(file, text)
 		}, func(_ struct{}, err error) {
 			if err != nil {
 				field.Say(kit.Sentence(err.Error()), "")

@@ -21,8 +21,9 @@ func (s *detailsScreen) testAgain() {
 
 // prepare gets the test of the connector ready and runs it.
 func (s *detailsScreen) prepare(typed secret.Secret) {
+	c := s.connector
 	work(s.app, func(ctx context.Context) (*check.Suite, error) {
-		return s.app.world.Test(ctx, s.connector, typed)
+		return s.app.world.Test(ctx, c, typed)
 	}, func(suite *check.Suite, err error) {
 		switch {
 		case errors.Is(err, workspace.ErrNeedsPassword):

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"context"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -98,14 +97,18 @@ func (s *wizardScreen) drawSteps() {
 
 // set hands in what was typed or chosen.
 func (s *wizardScreen) set(key string, value any) {
-	s.journey.Set(key, value)
-	s.refresh()
+	if s.running == nil {
+		s.journey.Set(key, value)
+		s.refresh()
+	}
 }
 
 // leave validates a field that was left.
 func (s *wizardScreen) leave(key string) {
-	s.journey.Leave(key)
-	s.refresh()
+	if s.running == nil {
+		s.journey.Leave(key)
+		s.refresh()
+	}
 }
 
 // submit is Enter in a field: on to the next one, and from the last one to the
@@ -177,39 +180,3 @@ func (s *wizardScreen) press(k shortcut) bool {
 }
 
 func (s *wizardScreen) scroll(down bool) { s.page.body.Page(down) }
-
-// leaveForList saves what was answered and shows the list.
-func (s *wizardScreen) leaveForList() { s.close(func() { s.app.showList(s.draft) }) }
-
-// close stops what runs and keeps a draft of what was answered. While the
-// connector is being written it waits for the end of that, so that it is known
-// whether there is anything to keep.
-func (s *wizardScreen) close(then func()) {
-	if s.running != nil {
-		if a := s.view.Page.Action; a != nil && a.Commit {
-			s.running.after = func() { s.close(then) }
-			s.bar.say("Closing once this is done …")
-			return
-		}
-		s.running.stop()
-	}
-	s.page.forget()
-	if !s.journey.Begun() {
-		then()
-		return
-	}
-	work(s.app, func(ctx context.Context) (string, error) { return s.app.world.SaveDraft(ctx, s.draft, s.journey) },
-		func(id string, err error) {
-			if err == nil {
-				s.draft = id
-				then()
-				return
-			}
-			s.app.confirm(confirmation{
-				Title: "The draft was not saved", Trouble: ptr(explain("The draft was not saved", err)),
-				Verb: "Leave without saving", Stay: "Stay", Then: then, Not: s.turn,
-			})
-		})
-}
-
-func ptr[T any](v T) *T { return &v }

@@ -47,7 +47,7 @@ func (b *wizardBar) update() {
 	}
 	show(b.quit, !v.Committed && !running)
 	show(b.report, v.Report != nil && !running)
-	show(b.cancel, running)
+	show(b.cancel, running && !b.screen.running.saves)
 	show(b.back, v.CanBack && !running)
 	show(b.again, v.Again && !running)
 	show(b.next, !running)

@@ -61,11 +61,11 @@ func (f *wizardField) update(v page.FieldView) bool {
 
 func (f *wizardField) drawText(s *wizardScreen, v page.FieldView) {
 	f.drawEntry(s, v, kit.NewEntry(), v.Placeholder)
-	f.entry.SetText(v.Value)
+	f.entry.Fill(v.Value)
 	f.entry.OnChanged = func(text string) { s.set(f.key, text) }
 	f.show = func(v page.FieldView) {
 		if f.entry.Text != v.Value { // set by a task or a suggestion, not by typing
-			f.entry.SetText(v.Value)
+			f.entry.Fill(v.Value)
 		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 type running struct {
 	stop  func()
 	after func() // what waits for its end; may be nil
+	saves bool   // it saves the draft
 }
 
 // run does a task elsewhere, shows how it goes, and takes its result in.

@@ -64,8 +64,8 @@ func newDesk(t *testing.T) *desk {
 }
 
 // prove fails the test when the password was an argument of a process, or is in
-// a file below HOME or in what the program printed, or when a widget was touched
-// on a wrong goroutine.
+// a file below HOME or in what the program printed, or when the toolkit found a
+// widget touched on a wrong goroutine, or the race detector a race.
 func (d *desk) prove(argument bool) {
 	if argument {
 		d.t.Error("the password was an argument of a process")
@@ -76,8 +76,10 @@ func (d *desk) prove(argument bool) {
 	if holds(d.log.Bytes(), lab.Password) {
 		d.t.Errorf("the password is in what the program printed:\n%s", d.log)
 	}
-	if strings.Contains(d.log.String(), "Error in Fyne call thread") {
-		d.t.Errorf("a widget was touched on the wrong goroutine:\n%s", d.log)
+	for _, sign := range []string{"Error in Fyne call thread", "DATA RACE"} {
+		if strings.Contains(d.log.String(), sign) {
+			d.t.Errorf("the program complains:\n%s", d.log)
+		}
 	}
 }
 

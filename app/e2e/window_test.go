@@ -172,7 +172,6 @@ func (d *desk) lookAfter(theme string) {
 	d.await("list:loaded")
 	d.keys("space", "Down", "Down", "Return")
 	d.await("dialog:edit")
-	d.keys("End")
 	d.types(", head office")
 	d.keep(theme + "-16-edit")
 	d.keys("Return", "Return")

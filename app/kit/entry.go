@@ -45,6 +45,13 @@ func NewPassword() *Entry {
 	return e
 }
 
+// Fill puts a text into the field, with the caret behind it.
+func (e *Entry) Fill(text string) {
+	e.SetText(text)
+	e.CursorColumn = utf8.RuneCountInString(text)
+	e.Refresh()
+}
+
 // IsPassword reports whether the field is for a password, shown or not.
 func (e *Entry) IsPassword() bool { return e.show != nil }
 

@@ -1,0 +1,66 @@
+package app
+
+import (
+	"context"
+)
+
+// leaveForList keeps what was answered and shows the list.
+func (s *wizardScreen) leaveForList() { s.close(func() { s.app.showList(s.draft) }) }
+
+// close stops what runs and keeps a draft of what was answered. While the
+// connector is being written it waits for the end of that, so that it is known
+// whether there is anything to keep.
+func (s *wizardScreen) close(then func()) {
+	switch {
+	case s.running == nil:
+	case s.running.saves:
+		return // this was asked for already
+	case s.writing():
+		s.running.after = func() { s.close(then) }
+		s.bar.say("Closing once this is done …")
+		return
+	default:
+		s.running.stop()
+	}
+	s.page.forget()
+	if s.journey.Begun() {
+		s.save(then)
+	} else {
+		then()
+	}
+}
+
+// writing reports whether the connector is being written.
+func (s *wizardScreen) writing() bool {
+	a := s.view.Page.Action
+	return a != nil && a.Commit
+}
+
+// save keeps a draft. The journey belongs to one goroutine, and this is for the
+// moment the one that saves: nothing can be typed or pressed meanwhile.
+func (s *wizardScreen) save(then func()) {
+	s.running = &running{saves: true, stop: func() {}}
+	s.page.freeze(true)
+	s.drawSteps()
+	s.bar.update()
+	s.bar.say("Saving the draft …")
+	draft, journey := s.draft, s.journey
+	work(s.app, func(ctx context.Context) (string, error) {
+		return s.app.world.SaveDraft(ctx, draft, journey)
+	}, func(id string, err error) {
+		s.running = nil
+		if err == nil {
+			s.draft = id
+			then()
+			return
+		}
+		s.steps = nil // draw them anew: they can be pressed again
+		s.turn()
+		s.app.confirm(confirmation{
+			Title: "The draft was not saved", Trouble: ptr(explain("The draft was not saved", err)),
+			Verb: "Leave without saving", Stay: "Stay", Then: then,
+		})
+	})
+}
+
+func ptr[T any](v T) *T { return &v }
