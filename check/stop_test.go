@@ -86,17 +86,16 @@ func TestClose(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(time.Second, cancel)
-		start, closed := time.Now(), []time.Duration{}
-		opts := options{Close: func(*state) { closed = append(closed, time.Since(start)) }}
+		start, closed := time.Now(), make(chan time.Duration, 2)
+		opts := options{Close: func(*state) { closed <- time.Since(start) }}
 		runIn(ctx, opts, deaf("a", time.Minute), waits("b"))
 		synctest.Wait()
 		if len(closed) != 0 {
 			t.Error("closed while a check was running")
 		}
 		time.Sleep(time.Hour)
-		synctest.Wait()
-		if len(closed) != 1 || closed[0] != time.Minute {
-			t.Errorf("closed at %v", closed)
+		if len(closed) != 1 || <-closed != time.Minute {
+			t.Error("not closed once, when the last check ended")
 		}
 	})
 }

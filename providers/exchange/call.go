@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"fairlead/providers/exchange/ews"
+	"fairlead/providers/exchange/ntlm"
 	"fairlead/providers/exchange/wire"
 )
 
@@ -26,9 +27,9 @@ type call struct {
 	anchor string // the mailbox by which the front end finds the right server
 }
 
-// send makes one call over the test's line, once. It never follows a redirect
-// and never tries again.
-func (s *test) send(ctx context.Context, c call) (*wire.Answer, error) {
+// send makes one call over a line, once. It never follows a redirect and never
+// tries again.
+func (s *test) send(ctx context.Context, line *wire.Line, c call) (*wire.Answer, error) {
 	ctx, cancel := context.WithTimeout(ctx, waitAnswer)
 	defer cancel()
 	request := newRequest(http.MethodPost, s.target.URL)
@@ -41,7 +42,22 @@ func (s *test) send(ctx context.Context, c call) (*wire.Answer, error) {
 	if c.signIn {
 		request.SetBasicAuth(s.target.SignIn, s.target.Password.Reveal())
 	}
-	return s.line.Do(ctx, request)
+	return line.Do(ctx, request)
+}
+
+// challenge asks the server for its NTLM challenge, which names the server and
+// its domain and signs nobody in. It returns nil when there is none.
+func (s *test) challenge(ctx context.Context, line *wire.Line) *ntlm.Challenge {
+	request := newRequest(http.MethodPost, s.target.URL)
+	request.Header.Set("Authorization", ntlm.Negotiate())
+	ctx, cancel := context.WithTimeout(ctx, waitAnswer)
+	defer cancel()
+	answer, err := line.Do(ctx, request)
+	if err != nil {
+		return nil
+	}
+	challenge, _ := ntlm.Read(answer.Header.Values("WWW-Authenticate"))
+	return challenge
 }
 
 // fetch gets a page over the test's line, without a sign-in.
@@ -80,6 +96,7 @@ func (s *test) ready(ctx context.Context) error {
 		return nil
 	}
 	_ = s.line.Close()
+	s.reconnected = true
 	ctx, cancel := context.WithTimeout(ctx, waitPort+waitTLS)
 	defer cancel()
 	conn, err := s.net.Dial(ctx, s.address)

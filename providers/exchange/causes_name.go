@@ -98,7 +98,7 @@ var ipv6Broken = &cause{
 	When: func(s *test, _ error) bool {
 		broken := s.broken()
 		return len(broken) > 0 && s.address.Addr().Is4() &&
-			!slices.ContainsFunc(broken, func(l lost) bool { return l.address.Is4() })
+			!slices.ContainsFunc(broken, func(g greeting) bool { return g.address.Is4() })
 	},
 	Likely: []string{
 		"the firewall lets IPv4 in and not IPv6",
@@ -111,10 +111,10 @@ var ipv6Broken = &cause{
 
 // broken are the addresses whose failing is the server's affair. That this
 // computer has no way to an IPv6 address is its own.
-func (s *test) broken() (all []lost) {
-	for _, l := range s.dead {
-		if !l.noRoute() {
-			all = append(all, l)
+func (s *test) broken() (all []greeting) {
+	for _, g := range s.greetings {
+		if g.err != nil && !g.again && !g.noRoute() {
+			all = append(all, g)
 		}
 	}
 	return all
@@ -122,13 +122,13 @@ func (s *test) broken() (all []lost) {
 
 // Broken are their addresses, for texts.
 func (s *test) Broken() (all []string) {
-	for _, l := range s.broken() {
-		all = append(all, l.address.String())
+	for _, g := range s.broken() {
+		all = append(all, g.address.String())
 	}
 	return all
 }
 
-func (l lost) noRoute() bool { return l.address.Is6() && isErrno(l.err, routeErrnos) }
+func (g greeting) noRoute() bool { return g.address.Is6() && isErrno(g.err, routeErrnos) }
 
 // private reports whether an address means something inside a network only
 // (RFC 1918, RFC 4193, RFC 6598 and the like).

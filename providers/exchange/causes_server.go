@@ -119,22 +119,14 @@ func (s *test) Newest() string {
 
 var buildsDiffer = &cause{
 	Code: "builds-differ", Title: "The servers have different updates", Verdict: warns,
-	When: func(s *test, _ error) bool {
-		front := s.frontBuild()
-		return front != "" && s.build != "" && front != s.build
-	},
-	Likely: []string{
-		"the update is not on every server yet: the front end has {{.FrontBuild}}, the mailbox server {{.Build}}",
-	},
+	When:   func(s *test, _ error) bool { return len(s.builds()) > 1 },
+	Likely: []string{"the update is not on every server yet: {{.Builds}}"},
 	Remedy: "Bring all servers to the same update. On each of them, this shows what it has:\n\n" +
 		shell(`(Get-Command ExSetup.exe).FileVersionInfo.FileVersion`),
 }
 
-// Build is the build of the server that answered.
-func (s *test) Build() string { return s.build }
-
-// FrontBuild is the build of the front end.
-func (s *test) FrontBuild() string { return s.frontBuild() }
+// Builds lists the builds of the servers that answered.
+func (s *test) Builds() string { return list(s.builds()) }
 
 var clockSkew = &cause{
 	Code: "clock-skew", Title: "The clocks differ by more than five minutes", Verdict: warns,

@@ -8,9 +8,9 @@ import (
 
 // signInCauses explain why a sign-in does not work.
 var signInCauses = slices.Concat([]*cause{
-	accountLocked, passwordExpired, notADomainAccount, legacyAuthBlocked, signInRefused, signInNameForm, schemaVersionUnknown,
+	accountLocked, passwordExpired, notADomainAccount, legacyAuthBlocked, signInNameForm, signInRefused, signInNameFormPerhaps, schemaVersionUnknown,
 	throttled, directoryUnavailable, faultInside, certificateChanged,
-}, serverCauses, []*cause{localUPN})
+}, serverCauses, []*cause{localUPN, frontEndChangesOnConnection})
 
 // accountCodes are what EWS answers to a sign-in that IIS took and Exchange
 // does not.
@@ -114,16 +114,59 @@ var signInRefused = &cause{
 	Look: lookSignIn,
 }
 
+// signInNameForm is for a name whose domain is not the server's. Where the
+// server does not tell its domain, signInNameFormPerhaps stands behind the wrong
+// password, from which nothing sets it apart.
 var signInNameForm = &cause{
+	Code: "sign-in-name-form", Title: "The name may not be the account's sign-in name", Verdict: fails,
+	When: func(s *test, err error) bool { return s.directory != nil && s.otherDomain() && bare(s, err) },
+	Likely: []string{
+		"{{.SignIn}} is the account's mail address, while it signs in as {{.DomainUser}} or with {{.User}}@{{.Domain}}: " +
+			"the server is in the domain {{.Domain}}",
+		"the name is right, and the password is wrong: that looks the same from here",
+	},
+	Remedy: nameFormRemedy,
+	Look:   lookSignIn,
+}
+
+var signInNameFormPerhaps = &cause{
 	Code: "sign-in-name-form", Title: "The server may want another form of the name", Verdict: fails,
-	When: func(s *test, err error) bool { return strings.Contains(s.target.SignIn, "@") && bare(s, err) },
+	When: func(s *test, err error) bool {
+		return s.directory == nil && strings.Contains(s.target.SignIn, "@") && bare(s, err)
+	},
 	Likely: []string{
 		"{{.SignIn}} is the account's mail address and not its user principal name; these often differ",
 	},
-	Remedy: "See which names the account has, and use its user principal name or `DOMAIN\\{{.User}}`:\n\n" +
-		shell(`Get-ADUser -Filter "mail -eq {{.Quote .SignIn}} -or UserPrincipalName -eq {{.Quote .SignIn}}" |`,
-			`  Format-List UserPrincipalName,SamAccountName,Enabled`),
-	Look: lookSignIn,
+	Remedy: nameFormRemedy,
+	Look:   lookSignIn,
+}
+
+var nameFormRemedy = "See which names the account has, and use its user principal name or `{{.DomainUser}}`:\n\n" +
+	shell(`Get-ADUser -Filter "mail -eq {{.Quote .SignIn}} -or UserPrincipalName -eq {{.Quote .SignIn}}" |`,
+		`  Format-List UserPrincipalName,SamAccountName,Enabled`)
+
+// otherDomain reports whether the sign-in name ends in another domain than the
+// one that the server is in.
+func (s *test) otherDomain() bool {
+	_, domain, at := cutLast(s.target.SignIn, "@")
+	return at && s.Domain() != "" && !strings.EqualFold(domain, s.Domain())
+}
+
+// Domain is the domain of Active Directory that the server is in, or empty.
+func (s *test) Domain() string {
+	if s.directory == nil {
+		return ""
+	}
+	return serverName(s.directory.DNSDomain)
+}
+
+// DomainUser is the sign-in name in its old form, as far as it is known.
+func (s *test) DomainUser() string {
+	domain := "DOMAIN"
+	if s.directory != nil && serverName(s.directory.Domain) != "" {
+		domain = s.directory.Domain
+	}
+	return domain + `\` + s.User()
 }
 
 var accessPolicyDenied = &cause{

@@ -5,80 +5,123 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 	"sync"
 
 	"fairlead/check"
+	"fairlead/providers/exchange/ews"
 	"fairlead/providers/exchange/wire"
 )
 
-// addressesCheck looks at the addresses of the host that the test does not go
-// on with. Those who connect from elsewhere may be given any of them.
+// addressesCheck makes more connections beside the one that the test goes on
+// with: to every other address of the host, since those who connect from
+// elsewhere may be given any of them, and again to the same, since a balancer
+// may lead each connection to another server. None carries a sign-in.
 var addressesCheck = check.Check[*test]{
 	ID: "addresses", Title: "Every address answers", Needs: []string{"tls"},
 	Causes: []*check.Cause[*test]{ipv6Broken, oneAddressFails},
 	Ask: func(ctx context.Context, s *test) (check.Finding, error) {
-		if len(s.addresses) == 1 {
-			return check.Finding{Summary: "there is one"}, nil
-		}
 		var (
 			wait  sync.WaitGroup
 			mutex sync.Mutex
 		)
 		for d, ok := s.dials.next(); ok; d, ok = s.dials.next() {
 			wait.Go(func() {
-				if err := s.greet(ctx, d); err != nil {
-					mutex.Lock()
-					defer mutex.Unlock()
-					s.dead = append(s.dead, lost{d.address.Addr(), err})
-				}
+				g := s.greet(ctx, d)
+				mutex.Lock()
+				defer mutex.Unlock()
+				s.greetings = append(s.greetings, g)
 			})
 		}
 		wait.Wait()
+		slices.SortFunc(s.greetings, func(a, b greeting) int { return a.address.Compare(b.address) })
 		return s.roll(), nil
 	},
 }
 
-// lost is an address that does not answer as it should.
-type lost struct {
-	address netip.Addr
-	err     error
+// greeting is what came of a connection beside the one that the test goes on
+// with.
+type greeting struct {
+	address  netip.Addr
+	again    bool   // to the address that the test goes on with
+	err      error  // why no password could be sent to this address
+	silent   error  // why there was no answer, though one could
+	frontEnd string // who answered, or empty
+	build    string // and with which build, or empty
+	named    string // who answered according to the NTLM challenge, or empty
+}
+
+// String is a line of evidence.
+func (g greeting) String() string {
+	text := g.address.String()
+	if g.again {
+		text += ", once more"
+	}
+	if err := errors.Join(g.err, g.silent); err != nil {
+		return text + ": " + err.Error()
+	}
+	name := g.frontEnd
+	if name == "" {
+		name = g.named
+	}
+	return strings.TrimRight(text+": "+name+" "+g.build, ": ")
 }
 
 var errOtherCertificate = errors.New("it shows another certificate, which is not in order")
 
-// greet does with another address what the test does with its own: a handshake
-// and a look at the certificate.
-func (s *test) greet(ctx context.Context, d dialed) error {
+// greet does with another connection what the test does with its own, up to the
+// answer to a call without a sign-in.
+func (s *test) greet(ctx context.Context, d dialed) greeting {
+	g := greeting{address: d.address.Addr(), again: d.again, err: d.err}
 	if d.err != nil {
-		return d.err
+		return g
 	}
 	ctx, cancel := context.WithTimeout(ctx, waitTLS)
 	defer cancel()
 	line, err := wire.Handshake(ctx, d.conn, s.Host())
 	if err != nil {
-		return handshakeError(ctx, err)
+		g.err = handshakeError(ctx, err)
+		return g
 	}
 	defer line.Close()
-	sent := line.State().PeerCertificates
-	if sent[0].Equal(s.sent[0]) || s.acceptable(sent) {
-		return nil
+	if sent := line.State().PeerCertificates; !sent[0].Equal(s.sent[0]) && !s.acceptable(sent) {
+		g.err = errOtherCertificate
+		return g
 	}
-	return errOtherCertificate
+	answer, err := s.send(ctx, line, call{body: ews.ConvertID(ews.Exchange2013)})
+	if err != nil {
+		g.silent = err // the test meets that itself
+		return g
+	}
+	g.frontEnd, g.build = frontEnd(answer), frontBuild(answer)
+	if g.frontEnd == "" && offers(challenges(answer.Header.Values("WWW-Authenticate")), "NTLM") {
+		// The challenge names the server even where a proxy hides the header.
+		if challenge := s.challenge(ctx, line); challenge != nil {
+			g.named = serverName(challenge.Server)
+		}
+	}
+	return g
 }
 
 // roll calls the roll of the addresses.
 func (s *test) roll() check.Finding {
 	var lines []string
-	for _, l := range s.dead {
-		lines = append(lines, fmt.Sprintf("%s: %v", l.address, l.err))
+	for _, g := range s.greetings {
+		lines = append(lines, g.String())
 	}
-	total := len(s.addresses)
-	if len(lines) == 0 {
-		return check.Finding{Summary: fmt.Sprintf("all %d", total)}
+	found := check.Finding{Summary: "there is one", Evidence: strings.Join(lines, "\n")}
+	total, dead := len(s.addresses), 0
+	for _, g := range s.greetings {
+		if g.err != nil && !g.again {
+			dead++
+		}
 	}
-	return check.Finding{
-		Summary:  fmt.Sprintf("%d of %d", total-len(lines), total),
-		Evidence: strings.Join(lines, "\n"),
+	switch {
+	case dead > 0:
+		found.Summary = fmt.Sprintf("%d of %d", total-dead, total)
+	case total > 1:
+		found.Summary = fmt.Sprintf("all %d", total)
 	}
+	return found
 }

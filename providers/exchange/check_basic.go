@@ -8,7 +8,7 @@ import (
 	"fairlead/check"
 )
 
-var errNoBasic = errors.New("Basic is not among what the server offers")
+var errNoBasic = errors.New("among what the server offers there is no Basic")
 
 // basicCheck looks whether the server takes the sign-in that the services use.
 var basicCheck = check.Check[*test]{

@@ -14,7 +14,7 @@ var endpointCheck = check.Check[*test]{
 	ID: "endpoint", Title: "EWS answers", Needs: []string{"tls"},
 	Causes: serverCauses,
 	Ask: func(ctx context.Context, s *test) (check.Finding, error) {
-		answer, err := s.send(ctx, call{body: ews.ConvertID(ews.Exchange2013)})
+		answer, err := s.send(ctx, s.line, call{body: ews.ConvertID(ews.Exchange2013)})
 		s.open, s.arrival = answer, s.net.Now()
 		found := check.Finding{Evidence: s.evidence(answer)}
 		if err != nil {
@@ -47,9 +47,5 @@ func (s *test) frontBuild() string {
 	if s.open == nil {
 		return ""
 	}
-	build := s.open.Header.Get("X-OWA-Version")
-	if _, ok := parseVersion(build); !ok {
-		return ""
-	}
-	return build
+	return frontBuild(s.open)
 }

@@ -24,9 +24,10 @@ var portCheck = check.Check[*test]{
 		for d, ok := s.dials.next(); ok; d, ok = s.dials.next() {
 			if d.err == nil {
 				s.conn, s.address = d.conn, d.address
+				s.dials.again(ctx, d.address)
 				return check.Finding{Summary: "port " + s.Port() + " of " + d.address.Addr().String()}, nil
 			}
-			s.dead = append(s.dead, lost{d.address.Addr(), d.err})
+			s.greetings = append(s.greetings, greeting{address: d.address.Addr(), err: d.err})
 			failed = append(failed, fmt.Errorf("%s: %w", d.address, d.err))
 		}
 		return check.Finding{}, errors.Join(failed...)

@@ -3,6 +3,7 @@ package exchange
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"fairlead/check"
 	"fairlead/providers/exchange/ews"
@@ -20,6 +21,9 @@ var signInCheck = check.Check[*test]{
 	Causes: signInCauses,
 	Ask: func(ctx context.Context, s *test) (check.Finding, error) {
 		err := s.signIn(ctx)
+		if bare(s, err) && strings.Contains(s.SignIn(), "@") && offers(s.offered, "NTLM") {
+			s.directory = s.challenge(ctx, s.line)
+		}
 		found := check.Finding{Summary: "as " + s.SignIn(), Evidence: s.evidence(s.replied)}
 		if err != nil {
 			found.Summary = ""
@@ -57,7 +61,7 @@ func (s *test) ask(ctx context.Context, c call) error {
 	if err := s.ready(ctx); err != nil {
 		return err
 	}
-	answer, err := s.send(ctx, c)
+	answer, err := s.send(ctx, s.line, c)
 	s.replied = answer
 	if err != nil {
 		return err

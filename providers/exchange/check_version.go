@@ -2,13 +2,15 @@ package exchange
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"fairlead/check"
 )
 
 // versionCheck names the product that answered.
 var versionCheck = check.Check[*test]{
-	ID: "version", Title: "Server version", Needs: []string{"sign-in"},
+	ID: "version", Title: "Server version", Needs: []string{"sign-in", "addresses"},
 	Causes: []*check.Cause[*test]{schemaVersionUnknown, outOfSupport, updatesMissing, buildsDiffer},
 	Ask: func(_ context.Context, s *test) (check.Finding, error) {
 		s.build = s.reply.Server.Build
@@ -16,10 +18,7 @@ var versionCheck = check.Check[*test]{
 			s.build = s.frontBuild() // a fault does not say
 		}
 		product, _ := Product(s.build)
-		found := check.Finding{Summary: product, Evidence: "build " + s.build}
-		if front := s.frontBuild(); front != "" {
-			found.Evidence += "\nfront end " + front
-		}
+		found := check.Finding{Summary: product, Evidence: strings.Join(s.builds(), "\n")}
 		switch {
 		case s.reply.Is("ErrorInvalidServerVersion"):
 			return found, s.reply.Err()
@@ -28,4 +27,24 @@ var versionCheck = check.Check[*test]{
 		}
 		return found, nil
 	},
+}
+
+// builds lists the builds of all servers that gave one, each once, with who gave
+// it.
+func (s *test) builds() (lines []string) {
+	var seen []string
+	add := func(build, who string) {
+		if build != "" && !slices.Contains(seen, build) {
+			seen = append(seen, build)
+			lines = append(lines, build+" on "+who)
+		}
+	}
+	if s.reply != nil {
+		add(s.reply.Server.Build, "the mailbox server")
+	}
+	add(s.frontBuild(), s.Server())
+	for _, g := range s.greetings {
+		add(g.build, g.address.String())
+	}
+	return lines
 }

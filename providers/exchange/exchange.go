@@ -80,6 +80,6 @@ func Test(n *network.Network, t Target) *check.Suite {
 func checks(mode Mode) []check.Check[*test] {
 	return []check.Check[*test]{
 		nameCheck, portCheck, tlsCheck, certificateCheck(mode), addressesCheck, endpointCheck, basicCheck,
-		signInCheck, versionCheck, impersonationCheck, clockCheck,
+		signInCheck, versionCheck, impersonationCheck, balancerCheck, clockCheck,
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -43,8 +44,8 @@ var hostile = []struct {
 	}, "no-answer"},
 	{"a header without measure", func(c net.Conn) {
 		say(c, "HTTP/1.1 200 OK\r\n")
-		for i := range 100000 {
-			say(c, fmt.Sprintf("X-%d: %s\r\n", i, strings.Repeat("x", 100)))
+		for range 100 {
+			say(c, strings.Repeat("X-Header: "+strings.Repeat("x", 100)+"\r\n", 1000))
 		}
 	}, "body-altered"},
 	{"one line without measure", func(c net.Conn) { say(c, "HTTP/1.1 200 "+strings.Repeat("x", 1<<20)) }, "body-altered"},
@@ -55,7 +56,7 @@ var hostile = []struct {
 	{"a compressed bomb", func(c net.Conn) {
 		var b bytes.Buffer
 		z := gzip.NewWriter(&b)
-		_, _ = z.Write(make([]byte, 50<<20))
+		_, _ = z.Write(make([]byte, 4<<20))
 		_ = z.Close()
 		say(c, fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n%s", b.Len(), b.String()))
 	}, "body-altered"},
@@ -97,7 +98,7 @@ func TestHostile(t *testing.T) {
 			t.Run(h.name+" at "+stage, func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					w := newWorld(t, nil)
-					signIns := 0
+					var signIns atomic.Int32
 					w.servers[here] = serve(w.good(), func(c net.Conn) {
 						requests := bufio.NewReader(c)
 						for {
@@ -107,7 +108,7 @@ func TestHostile(t *testing.T) {
 							}
 							_, _ = io.Copy(io.Discard, r.Body)
 							if r.Header.Get("Authorization") != "" {
-								signIns++
+								signIns.Add(1)
 							}
 							if stage == "sign-in" && r.Header.Get("Authorization") == "" {
 								say(c, challenge401)
@@ -127,8 +128,8 @@ func TestHostile(t *testing.T) {
 					}
 					// A second call may follow only where the first met something
 					// other than a refusal; see signInCheck.
-					if limit := map[string]int{"endpoint": 0, "sign-in": 2}[stage]; signIns > limit {
-						t.Errorf("the password was sent %d times", signIns)
+					if limit := map[string]int{"endpoint": 0, "sign-in": 2}[stage]; int(signIns.Load()) > limit {
+						t.Errorf("the password was sent %d times", signIns.Load())
 					}
 				})
 			})
@@ -149,7 +150,7 @@ func TestRedirectKeepsPassword(t *testing.T) {
 		}
 		w.names["evil.example"][0] = here
 		report := w.run()
-		if report.Verdict() != check.Fail || len(w.dials) != 1 {
+		if report.Verdict() != check.Fail || len(w.dials) != 1+repeats {
 			t.Errorf("%s after %d connections", report.Headline(), len(w.dials))
 		}
 	})

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net"
 	"net/netip"
-	"time"
 
 	"fairlead/network"
 )
@@ -12,8 +11,13 @@ import (
 // maxAddresses bounds the addresses of a name that are looked at.
 const maxAddresses = 16
 
+// repeats is how many more connections are made to the address that the test
+// goes on with, to see whether each leads to the same server.
+const repeats = 2
+
 // race connects to every address of a host at once.
 type race struct {
+	net     *network.Network
 	results chan dialed
 	left    int // results that have not been taken
 }
@@ -21,25 +25,35 @@ type race struct {
 // dialed is how connecting to one address went.
 type dialed struct {
 	address netip.AddrPort
+	again   bool     // it is one more connection to the address that came first
 	conn    net.Conn // nil after an error
 	err     error
-	took    time.Duration
 }
 
 // dialAll starts a race. ctx ends those that are still under way.
 func dialAll(ctx context.Context, n *network.Network, addresses []netip.Addr, port uint16) *race {
-	r := &race{results: make(chan dialed, len(addresses)), left: len(addresses)}
+	r := &race{net: n, results: make(chan dialed, len(addresses)+repeats)}
 	for _, address := range addresses {
-		go func() {
-			ctx, cancel := context.WithTimeout(ctx, waitPort)
-			defer cancel()
-			start := time.Now()
-			to := netip.AddrPortFrom(address, port)
-			conn, err := n.Dial(ctx, to)
-			r.results <- dialed{to, conn, err, time.Since(start)}
-		}()
+		r.dial(ctx, netip.AddrPortFrom(address, port), false)
 	}
 	return r
+}
+
+// again makes more connections to an address.
+func (r *race) again(ctx context.Context, to netip.AddrPort) {
+	for range repeats {
+		r.dial(ctx, to, true)
+	}
+}
+
+func (r *race) dial(ctx context.Context, to netip.AddrPort, again bool) {
+	r.left++
+	go func() {
+		ctx, cancel := context.WithTimeout(ctx, waitPort)
+		defer cancel()
+		conn, err := r.net.Dial(ctx, to)
+		r.results <- dialed{to, again, conn, err}
+	}()
 }
 
 // next waits for the next result; ok is false when there is none.

@@ -10,6 +10,7 @@ import (
 	"fairlead/network"
 	"fairlead/providers/exchange/chain"
 	"fairlead/providers/exchange/ews"
+	"fairlead/providers/exchange/ntlm"
 	"fairlead/providers/exchange/wire"
 )
 
@@ -25,7 +26,8 @@ type test struct {
 	addresses []netip.Addr
 
 	// port, then addresses
-	dials *race
+	dials     *race
+	greetings []greeting // of the connections beside the one that goes on
 
 	// port
 	conn    net.Conn // handed on to tls
@@ -41,9 +43,6 @@ type test struct {
 	// certificate
 	cert *chain.Judgement
 
-	// addresses
-	dead []lost
-
 	// endpoint
 	open    *wire.Answer // the answer to the call without a sign-in
 	arrival time.Time    // when it came, by the network's clock
@@ -52,9 +51,11 @@ type test struct {
 	offered []challenge
 
 	// sign-in
-	reply   *ews.Answer  // what EWS said to the call with a sign-in
-	replied *wire.Answer // the HTTP answer around it
-	routing error        // why the call for the mailbox got no such answer
+	reply       *ews.Answer     // what EWS said to the call with a sign-in
+	replied     *wire.Answer    // the HTTP answer around it
+	routing     error           // why the call for the mailbox got no such answer
+	reconnected bool            // it went over another connection than the call without
+	directory   *ntlm.Challenge // what the server says about its domain, after it refused
 
 	// version
 	build string

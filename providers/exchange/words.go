@@ -63,7 +63,7 @@ func (s *test) FrontEnd() string {
 	if s.open == nil {
 		return ""
 	}
-	return serverName(s.open.Header.Get("X-FEServer"))
+	return frontEnd(s.open)
 }
 
 // Server is what to call the server that answered: its name, where it gave one.

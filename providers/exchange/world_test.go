@@ -62,15 +62,18 @@ func newWorld(t *testing.T, server func(net.Conn)) *world {
 	return w
 }
 
-// close ends all connections and waits for the servers.
+// close ends all connections and waits for the servers, once the client has
+// brought to an end what it still had under way.
 func (w *world) close() {
-	w.mutex.Lock()
-	for _, end := range w.ends {
-		_ = end.Close()
+	for range 2 {
+		w.mutex.Lock()
+		for _, end := range w.ends {
+			_ = end.Close()
+		}
+		w.mutex.Unlock()
+		time.Sleep(time.Minute)
 	}
-	w.mutex.Unlock()
 	w.serving.Wait()
-	time.Sleep(time.Minute) // for what the client has not brought to an end yet
 }
 
 func (w *world) network() *network.Network {

@@ -70,13 +70,17 @@ func TestJudge(t *testing.T) {
 		{"expired", issuing.Issue(t, now, func(c *x509.Certificate) { c.NotAfter = now.Add(-day) }), flaws{expired: true}},
 		{"not yet valid", issuing.Issue(t, now, func(c *x509.Certificate) { c.NotBefore = now.Add(day) }), flaws{early: true}},
 		{"an expired one between", oldIssuing.Issue(t, now), flaws{expired: true}},
-		{"expired and a company's", company.Issue(t, now, func(c *x509.Certificate) { c.NotAfter = now.Add(-day) }),
-			flaws{expired: true, trust: chain.Private}},
+		{
+			"expired and a company's", company.Issue(t, now, func(c *x509.Certificate) { c.NotAfter = now.Add(-day) }),
+			flaws{expired: true, trust: chain.Private},
+		},
 
 		{"a short key", issuing.IssueKey(t, rsaKey(t, 1024), now), flaws{key: true}},
 		{"a key that is long enough", issuing.IssueKey(t, rsaKey(t, 2048), now), flaws{}},
-		{"SHA-1", issuing.Issue(t, now, func(c *x509.Certificate) { c.SignatureAlgorithm = x509.ECDSAWithSHA1 }),
-			flaws{weak: true, trust: chain.Unknown, unsure: true}},
+		{
+			"SHA-1", issuing.Issue(t, now, func(c *x509.Certificate) { c.SignatureAlgorithm = x509.ECDSAWithSHA1 }),
+			flaws{weak: true, trust: chain.Unknown, unsure: true},
+		},
 		{"not for servers", issuing.Issue(t, now, func(c *x509.Certificate) {
 			c.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}
 		}), flaws{usage: true}},

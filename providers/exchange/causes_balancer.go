@@ -1,0 +1,60 @@
+package exchange
+
+import "fairlead/providers/exchange/wire"
+
+var frontEndChanges = &cause{
+	Code: "front-end-changes", Title: "Each connection may reach another server", Verdict: warns,
+	When: func(s *test, _ error) bool { return len(s.frontEnds()) > 1 },
+	Likely: []string{
+		"the load balancer spreads connections over the servers whoever makes them: {{.FrontEnds}} answered at one address",
+	},
+	Remedy: "Exchange does not mind, but the services' maker asks for all connections from its address ranges to reach the same server. " +
+		"Set the load balancer to keep connections from one source address with one server (source IP persistence), " +
+		"at least for the ranges of the services' region.",
+}
+
+// FrontEnds names the servers that answered at one address.
+func (s *test) FrontEnds() string { return list(s.frontEnds()) }
+
+var frontEndHidden = &cause{
+	Code: "front-end-hidden", Title: "Something hides which server answers", Verdict: warns,
+	When: func(s *test, _ error) bool { return s.hidden() },
+	Likely: []string{
+		"a reverse proxy takes the header X-FEServer off the answers; the NTLM challenge names {{.FrontEnds}}",
+	},
+	Remedy: "The connector works. Keep the header while you look for faults: without it, nobody can tell which server gave an answer.",
+}
+
+var frontEndChangesOnConnection = &cause{
+	Code: "front-end-changes-on-connection", Title: "One connection reaches several servers", Verdict: warns,
+	When: func(s *test, _ error) bool { return s.Before() != "" && s.After() != "" && s.Before() != s.After() },
+	Likely: []string{
+		"the load balancer spreads the calls of one connection over the servers (multiplexing): first {{.Before}} answered, then {{.After}}",
+	},
+	Remedy: "Basic sign-in works that way; NTLM and Negotiate do not, since they sign in a connection. " +
+		"Switch connection multiplexing off for EWS in the load balancer (F5: OneConnect), and keep each client with one server.",
+}
+
+// Before is the server that answered the call without a sign-in.
+func (s *test) Before() string { return s.FrontEnd() }
+
+// After is the server that answered the call with it, if that came over the same
+// connection; else empty.
+func (s *test) After() string {
+	if s.replied == nil || s.reconnected {
+		return ""
+	}
+	return frontEnd(s.replied)
+}
+
+// frontEnd is the name of the Client Access server in an answer, or empty.
+func frontEnd(a *wire.Answer) string { return serverName(a.Header.Get("X-FEServer")) }
+
+// frontBuild is the front end's build in an answer, or empty.
+func frontBuild(a *wire.Answer) string {
+	build := a.Header.Get("X-OWA-Version")
+	if _, ok := parseVersion(build); !ok {
+		return ""
+	}
+	return build
+}
