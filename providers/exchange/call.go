@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"strings"
 
+	"fairlead/providers/exchange/chain"
 	"fairlead/providers/exchange/ews"
 	"fairlead/providers/exchange/ntlm"
 	"fairlead/providers/exchange/wire"
@@ -108,7 +109,12 @@ func (s *test) ready(ctx context.Context) error {
 		return handshakeError(ctx, err)
 	}
 	s.line = line
-	if sent := line.State().PeerCertificates; !sent[0].Equal(s.sent[0]) && !s.acceptable(sent) {
+	sent := line.State().PeerCertificates
+	if sent[0].Equal(s.sent[0]) {
+		return nil
+	}
+	// Where Relaxed took a certificate that anyone can make, it takes no second one.
+	if s.judge(sent).Trust != chain.Public || !s.acceptable(sent) {
 		return errOtherServer
 	}
 	return nil

@@ -142,7 +142,7 @@ var signInNameFormPerhaps = &cause{
 }
 
 var nameFormRemedy = "See which names the account has, and use its user principal name or `{{.DomainUser}}`:\n\n" +
-	shell(`Get-ADUser -Filter "mail -eq {{.Quote .SignIn}} -or UserPrincipalName -eq {{.Quote .SignIn}}" |`,
+	shell(`Get-ADUser -Filter {mail -eq {{.Quote .SignIn}} -or UserPrincipalName -eq {{.Quote .SignIn}}} |`,
 		`  Format-List UserPrincipalName,SamAccountName,Enabled`)
 
 // otherDomain reports whether the sign-in name ends in another domain than the
@@ -206,5 +206,5 @@ var localUPN = &cause{
 	Remedy: "It works from here. The services' maker recommends not to use such a name. Add a mail domain to those that accounts may end in, " +
 		"and give the account a name in it, which you then use here:\n\n" +
 		shell(`Get-ADForest | Set-ADForest -UPNSuffixes @{Add='contoso.com'}`,
-			`Set-ADUser {{.Quote .User}} -UserPrincipalName '{{.User}}@contoso.com'`),
+			`Set-ADUser {{.Quote .User}} -UserPrincipalName {{.Quote (printf "%s@contoso.com" .User)}}`),
 }

@@ -295,3 +295,30 @@ func TestWithoutMailbox(t *testing.T) {
 		})
 	}
 }
+
+// TestRelaxedTakesNoSecond: where the first certificate was one that anyone can
+// make, a new connection must show the same one.
+func TestRelaxedTakesNoSecond(t *testing.T) {
+	bubble(t, nil, func(t *testing.T, w *world) {
+		selfSigned := func() tls.Certificate { return (*chaintest.Authority)(nil).Issue(t, time.Now()) }
+		first, second := selfSigned(), selfSigned()
+		var answered atomic.Bool
+		w.servers[here] = func(c net.Conn) {
+			cert := first
+			if answered.Load() {
+				cert = second
+			}
+			https(cert, func(r *http.Request) string {
+				if r.Header.Get("Authorization") != "" {
+					t.Error("the password was sent")
+				}
+				answered.Store(true)
+				return reply(401, "WWW-Authenticate: Basic realm=x\r\nConnection: close\r\n", "")
+			})(c)
+		}
+		report := w.run(func(t *Target) { t.Mode = Relaxed })
+		if got := result(report, "sign-in").Cause(); got != "certificate-untrusted" {
+			t.Errorf("%s: %q", report.Headline(), codes(report))
+		}
+	})
+}

@@ -151,3 +151,30 @@ func TestLabCancel(t *testing.T) {
 		t.Errorf("after Stop: %s, %q", report.Headline(), codes(report))
 	}
 }
+
+// TestLabTwoFaults: of two faults, the one that must be mended first comes first.
+func TestLabTwoFaults(t *testing.T) {
+	for _, faults := range [][2]string{
+		{"name-not-found", "certificate-expired"},
+		{"port-refused", "basic-not-offered"},
+		{"tls-too-old", "certificate-name-mismatch"},
+		{"certificate-expired", "basic-not-offered"},
+		{"certificate-untrusted", "sign-in-refused"},
+		{"certificate-expired", "certificate-name-mismatch"},
+		{"forms-login", "sign-in-refused"},
+		{"basic-not-offered", "sign-in-refused"},
+		{"sign-in-refused", "impersonation-denied"},
+		{"password-expired", "mailbox-not-found"},
+		{"not-primary-address", "one-address-fails"},
+		{"impersonation-denied", "certificate-expires-soon"},
+	} {
+		l := startLab(t, faults[0], faults[1])
+		report := Test(l.Network(), labTarget(l)).Run(t.Context(), nil)
+		if got := codes(report); len(got) == 0 || got[0] != faults[0] {
+			t.Errorf("%v: %q", faults, got)
+		}
+		if _, failed := l.SignIns(); failed > 1 {
+			t.Errorf("%v: %d failed sign-ins", faults, failed)
+		}
+	}
+}

@@ -24,6 +24,7 @@ func redactor(name string, password secret.Secret) func(string) string {
 	if password.IsEmpty() {
 		return func(text string) string { return text }
 	}
+	// The password leaves its type here to be looked for, and stays in memory.
 	forms := written(name + ":" + password.Reveal())
 	for _, word := range []string{password.Reveal(), strings.TrimSpace(password.Reveal())} { // headers lose spaces
 		if len(word) >= leastSecret {
