@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -60,6 +61,10 @@ func (s *listScreen) content() fyne.CanvasObject {
 	)
 	s.list.OnOpen = func(row int) { s.open(row) }
 	s.list.OnKey = s.key
+	s.list.OnRune = func(r rune) { // whoever types wants to search
+		kit.Focus(s.search)
+		s.search.TypedRune(r)
+	}
 	s.total = kit.Small("")
 	s.place = container.New(&tableLayout{height: s.tableHeight}, kit.Column(0))
 	top := kit.Column(kit.Gap4, tools)
@@ -81,7 +86,8 @@ func (s *listScreen) recovered(lines []string) fyne.CanvasObject {
 	return kit.Row(kit.Top, kit.Gap2, []float32{0, -1}, note, read)
 }
 
-func (s *listScreen) shown() { kit.Focus(s.search) }
+// shown waits for the rows: they decide what gets the keyboard.
+func (s *listScreen) shown() {}
 
 // load reads the rows anew.
 func (s *listScreen) load() {
@@ -91,12 +97,14 @@ func (s *listScreen) load() {
 				return
 			}
 			if err != nil {
-				s.showInstead(kit.Column(kit.Gap3, explain("The list cannot be read", err).note(),
-					kit.AtMost(120, kit.NewButton("Try again", kit.Secondary, s.load))))
+				again := kit.NewButton("Try again", kit.Secondary, s.load)
+				s.showInstead(kit.Column(kit.Gap3, explain("The list cannot be read", err).note(), kit.AtMost(120, again)))
+				kit.Focus(again)
 				return
 			}
 			s.all = rows
 			s.filter()
+			s.focus()
 			s.app.trace("list:loaded")
 			if len(rows) == 0 {
 				s.app.trace("list:empty")
@@ -110,7 +118,6 @@ func (s *listScreen) filter() {
 	switch {
 	case len(s.all) == 0:
 		s.showInstead(s.emptyState())
-		kit.Focus(s.create)
 	case len(s.rows) == 0:
 		s.showInstead(kit.Column(kit.Gap1, kit.Heading("Nothing matches"),
 			kit.Quiet("No connector holds these words in this state. Search for less, or pick another state.")))
@@ -128,13 +135,17 @@ func (s *listScreen) showTable() {
 	s.place.Objects = []fyne.CanvasObject{table, s.total}
 	s.list.Refresh()
 	s.place.Refresh()
-	for i, row := range s.rows {
-		if row.id == s.chosen {
-			s.list.Go(i)
-			kit.Focus(s.list)
-		}
+}
+
+// focus gives the row that was chosen the keyboard, or else the first one; where
+// there is none, the button that makes the first connector.
+func (s *listScreen) focus() {
+	if len(s.rows) == 0 {
+		kit.Focus(s.create)
+		return
 	}
-	s.chosen = ""
+	s.list.Go(max(0, slices.IndexFunc(s.rows, func(r listRow) bool { return r.id == s.chosen })))
+	kit.Focus(s.list)
 }
 
 func (s *listScreen) showInstead(o fyne.CanvasObject) {

@@ -85,7 +85,7 @@ func (e *Entry) SetWrong(wrong bool) {
 // CreateRenderer draws Fyne's entry and the focus ring around it.
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	e.ring, e.edge = newRing(), canvas.NewRectangle(color.Transparent)
-	e.edge.CornerRadius, e.edge.StrokeWidth = radius, 1
+	e.edge.CornerRadius, e.edge.StrokeWidth, e.edge.Hidden = radius, 1, true
 	return &entryFace{e.Entry.CreateRenderer(), e}
 }
 

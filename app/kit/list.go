@@ -13,6 +13,7 @@ type List struct {
 	widget.List
 	OnOpen func(row int)
 	OnKey  func(row int, key fyne.KeyName) bool // keys beside those; true means taken
+	OnRune func(r rune)                         // what is typed, beside spaces
 
 	height  float32
 	at      int
@@ -66,6 +67,13 @@ func (l *List) FocusGained() {
 func (l *List) FocusLost() {
 	l.focused = false
 	l.Refresh()
+}
+
+// TypedRune hands on what is typed. A space is a key here.
+func (l *List) TypedRune(r rune) {
+	if l.OnRune != nil && r != ' ' {
+		l.OnRune(r)
+	}
 }
 
 // TypedKey moves and opens.
