@@ -32,20 +32,21 @@ func many(b *testing.B, n int) connectors.Registry {
 }
 
 func BenchmarkList100k(b *testing.B) {
-	r := many(b, 100_000)
-	for b.Loop() {
-		if all, err := r.List(b.Context()); err != nil || len(all) != 100_000 {
-			b.Fatal(len(all), err)
+	const n = 100_000
+	r := many(b, n)
+	b.Run("list", func(b *testing.B) {
+		for b.Loop() {
+			if all, err := r.List(b.Context()); err != nil || len(all) != n {
+				b.Fatal(len(all), err)
+			}
 		}
-	}
-}
-
-func BenchmarkGetOf100k(b *testing.B) {
-	r := many(b, 100_000)
-	random := rand.New(rand.NewPCG(3, 4))
-	for b.Loop() {
-		if _, err := r.Get(b.Context(), fmt.Sprintf("tenant%06d", random.IntN(100_000))); err != nil {
-			b.Fatal(err)
+	})
+	b.Run("get", func(b *testing.B) {
+		random := rand.New(rand.NewPCG(3, 4))
+		for b.Loop() {
+			if _, err := r.Get(b.Context(), fmt.Sprintf("tenant%06d", random.IntN(n))); err != nil {
+				b.Fatal(err)
+			}
 		}
-	}
+	})
 }

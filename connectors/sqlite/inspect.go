@@ -20,9 +20,15 @@ const cheap = 64 << 20
 
 // inspect looks at a file without writing a byte to it: whether it is a
 // registry, whole, and of a version that this program knows. An empty one, or
-// one whose making was cut short, is fine.
+// one whose making was cut short, is fine. One exception: a change that was cut
+// short and has a rollback journal is taken back, since until then nothing can
+// be read.
 func inspect(ctx context.Context, path string, known int64) error {
-	dsn, err := address(path, "ro", "", "busy_timeout(5000)")
+	mode := "ro"
+	if exists(path + "-journal") {
+		mode = "rw"
+	}
+	dsn, err := address(path, mode, "", "busy_timeout(5000)")
 	if err != nil {
 		return err
 	}

@@ -197,7 +197,7 @@ func TestAnotherProgramsDatabaseIsRefused(t *testing.T) {
 
 func TestANewerSchemaIsRefused(t *testing.T) {
 	path := filled(t)
-	r, err := open(path)
+	r, err := open(path, "WAL")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -249,6 +249,43 @@ func TestAnUncleanExitLosesNothing(t *testing.T) {
 	refused(t, emptied, connectors.ErrDamaged)
 }
 
+// TestAHotJournalIsRolledBack copies the files of a registry with a rollback
+// journal in the middle of a change, as a power failure would leave them.
+func TestAHotJournalIsRolledBack(t *testing.T) {
+	path := filled(t)
+	r, err := open(path, "DELETE")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const spill = `PRAGMA cache_size = 1; BEGIN IMMEDIATE; UPDATE connectors SET description = 'half done'`
+	if _, err := r.write.ExecContext(t.Context(), spill); err != nil {
+		t.Fatal(err)
+	}
+	left := t.TempDir()
+	for name, data := range contents(t, filepath.Dir(path)) {
+		write(t, filepath.Join(left, name), []byte(data))
+	}
+	if _, err := r.write.ExecContext(t.Context(), `ROLLBACK`); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	moved := filepath.Join(left, filepath.Base(path))
+	if !exists(moved+"-journal") || !bytes.Contains(read(t, moved), []byte("half done")) {
+		t.Fatal("no half of a change was left: the test proves nothing")
+	}
+
+	again := openTemp(t, moved)
+	all, err := again.List(t.Context())
+	if err != nil || len(all) != 40 || all[0].Description == "half done" {
+		t.Errorf("%d connectors, %v, or a change that was never finished", len(all), err)
+	}
+	if err := again.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestAnUnfinishedMakingGoesOn opens files as a program leaves them that ends
 // while it makes a new registry.
 func TestAnUnfinishedMakingGoesOn(t *testing.T) {
@@ -261,7 +298,7 @@ func TestAnUnfinishedMakingGoesOn(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "connectors.db")
 			write(t, path, nil)
-			half, err := open(path)
+			half, err := open(path, "WAL")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -373,20 +410,23 @@ func TestOddPathsNameOneFile(t *testing.T) {
 }
 
 func TestDurabilityIsAsPromised(t *testing.T) {
-	r, err := open(filled(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = r.Close() }()
-	pragmas := map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "5000"}
-	for pragma, want := range pragmas {
-		var got string
-		if err := r.write.QueryRowContext(t.Context(), `PRAGMA `+pragma).Scan(&got); err != nil || got != want {
-			t.Errorf("%s is %q, %v; want %q", pragma, got, err, want)
+	for journal, far := range map[string]bool{"wal": false, "delete": true} {
+		opened, err := openChecked(t.Context(), filled(t), func(string) bool { return far })
+		if err != nil {
+			t.Fatal(err)
 		}
-	}
-	if _, err := r.read.ExecContext(t.Context(), `DELETE FROM connectors`); err == nil {
-		t.Error("a reader can write")
+		r := opened.(*registry)
+		defer func() { _ = r.Close() }()
+		pragmas := map[string]string{"journal_mode": journal, "synchronous": "2", "foreign_keys": "1", "busy_timeout": "5000"}
+		for pragma, want := range pragmas {
+			var got string
+			if err := r.write.QueryRowContext(t.Context(), `PRAGMA `+pragma).Scan(&got); err != nil || got != want {
+				t.Errorf("%s is %q, %v; want %q", pragma, got, err, want)
+			}
+		}
+		if _, err := r.read.ExecContext(t.Context(), `DELETE FROM connectors`); err == nil {
+			t.Error("a reader can write")
+		}
 	}
 }
 

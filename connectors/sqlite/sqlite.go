@@ -10,6 +10,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"runtime"
 	"strings"
 
@@ -28,6 +29,13 @@ type registry struct {
 // Open opens the registry in a file, which is made if it is not there, in a
 // folder that is made too. Both can be read by the user alone.
 func Open(ctx context.Context, path string) (connectors.Registry, error) {
+	return openChecked(ctx, path, remote)
+}
+
+// openChecked opens a file once it is certain that it may be written. Where it
+// is on another computer, programs share no memory, which SQLite's write-ahead
+// log needs: there a rollback journal takes its place.
+func openChecked(ctx context.Context, path string, remote func(dir string) bool) (connectors.Registry, error) {
 	if strings.TrimSpace(path) == "" {
 		return nil, errors.New("the registry has no path")
 	}
@@ -41,7 +49,11 @@ func Open(ctx context.Context, path string) (connectors.Registry, error) {
 	if err := inspect(ctx, path, known); err != nil {
 		return nil, fmt.Errorf("%w (file %s)", err, path)
 	}
-	r, err := open(path)
+	journal := "WAL"
+	if remote(filepath.Dir(path)) {
+		journal = "DELETE"
+	}
+	r, err := open(path, journal)
 	if err != nil {
 		return nil, err
 	}
@@ -51,8 +63,8 @@ func Open(ctx context.Context, path string) (connectors.Registry, error) {
 	return r, nil
 }
 
-func open(path string) (*registry, error) {
-	writing := []string{"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"}
+func open(path, journal string) (*registry, error) {
+	writing := []string{"busy_timeout(5000)", "journal_mode(" + journal + ")", "synchronous(FULL)", "foreign_keys(1)"}
 	if runtime.GOOS == "darwin" { // where fsync does not reach the disk's platters
 		writing = append(writing, "fullfsync(1)", "checkpoint_fullfsync(1)")
 	}

@@ -22,3 +22,14 @@ func TestKeepsTheContract(t *testing.T) {
 		return openTemp(t, filepath.Join(t.TempDir(), "data", "connectors.db"))
 	})
 }
+
+// TestKeepsTheContractOnAnotherComputer uses the journal of network drives.
+func TestKeepsTheContractOnAnotherComputer(t *testing.T) {
+	registrytest.Run(t, func(t *testing.T) connectors.Registry {
+		r, err := openChecked(t.Context(), filepath.Join(t.TempDir(), "connectors.db"), func(string) bool { return true })
+		if err != nil {
+			t.Fatalf("open: %v", err)
+		}
+		return r
+	})
+}
