@@ -37,26 +37,30 @@ func inspect(ctx context.Context, path string, known int64) error {
 		return err
 	}
 	defer func() { _ = db.Close() }()
-	db.SetMaxOpenConns(1)
-	if err := isRegistry(ctx, db); err != nil {
+	tx, err := db.BeginTx(ctx, nil) // so that all answers are of one moment
+	if err != nil {
 		return explain(err)
 	}
-	if err := isKnown(ctx, db, known); err != nil {
+	defer func() { _ = tx.Rollback() }()
+	if err := isRegistry(ctx, tx); err != nil {
+		return explain(err)
+	}
+	if err := isKnown(ctx, tx, known); err != nil {
 		return explain(err)
 	}
 	if info, err := os.Stat(path); err == nil && info.Size() > cheap && !exists(path+"-wal") {
 		return nil // closed in good order, and long to read
 	}
-	return explain(isWhole(ctx, db))
+	return explain(isWhole(ctx, tx))
 }
 
-func isRegistry(ctx context.Context, db *sql.DB) error {
+func isRegistry(ctx context.Context, tx *sql.Tx) error {
 	var id, foreign int64
-	if err := db.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&id); err != nil {
+	if err := tx.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&id); err != nil {
 		return err
 	}
 	const others = `SELECT count(*) FROM sqlite_schema WHERE name NOT LIKE 'sqlite\_%' ESCAPE '\' AND tbl_name <> ?`
-	if err := db.QueryRowContext(ctx, others, versionTable).Scan(&foreign); err != nil {
+	if err := tx.QueryRowContext(ctx, others, versionTable).Scan(&foreign); err != nil {
 		return err
 	}
 	if id != applicationID && (id != 0 || foreign > 0) {
@@ -67,14 +71,14 @@ func isRegistry(ctx context.Context, db *sql.DB) error {
 
 // isKnown compares the schema's version with the newest that this program
 // knows.
-func isKnown(ctx context.Context, db *sql.DB, known int64) error {
+func isKnown(ctx context.Context, tx *sql.Tx, known int64) error {
 	var tables, version int64
 	const count = `SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?`
-	if err := db.QueryRowContext(ctx, count, versionTable).Scan(&tables); err != nil || tables == 0 {
+	if err := tx.QueryRowContext(ctx, count, versionTable).Scan(&tables); err != nil || tables == 0 {
 		return err
 	}
 	const newest = `SELECT coalesce(max(version_id), 0) FROM ` + versionTable
-	if err := db.QueryRowContext(ctx, newest).Scan(&version); err != nil {
+	if err := tx.QueryRowContext(ctx, newest).Scan(&version); err != nil {
 		return err
 	}
 	if version > known {
@@ -85,8 +89,8 @@ func isKnown(ctx context.Context, db *sql.DB, known int64) error {
 }
 
 // isWhole reads every page.
-func isWhole(ctx context.Context, db *sql.DB) error {
-	rows, err := db.QueryContext(ctx, `PRAGMA quick_check(3)`)
+func isWhole(ctx context.Context, tx *sql.Tx) error {
+	rows, err := tx.QueryContext(ctx, `PRAGMA quick_check(3)`)
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -195,6 +196,8 @@ func TestAnotherProgramsDatabaseIsRefused(t *testing.T) {
 	refused(t, path, connectors.ErrDamaged)
 }
 
+// TestANewerSchemaIsRefused refuses a file that was closed in good order, and
+// one that a newer program still has open, whose last change is in the log.
 func TestANewerSchemaIsRefused(t *testing.T) {
 	path := filled(t)
 	r, err := open(path, "WAL")
@@ -205,14 +208,61 @@ func TestANewerSchemaIsRefused(t *testing.T) {
 	if _, err := r.write.ExecContext(t.Context(), newer); err != nil {
 		t.Fatal(err)
 	}
+	left := copied(t, path)
+	if !exists(left + "-wal") {
+		t.Fatal("no log was left: the test proves nothing")
+	}
 	if err := r.Close(); err != nil {
 		t.Fatal(err)
 	}
-	err = refused(t, path, connectors.ErrNewerSchema)
-	for _, part := range []string{"999", "newer version of Fairlead", path} {
-		if !strings.Contains(err.Error(), part) {
-			t.Errorf("%q does not say %q", err, part)
+	for _, path := range []string{path, left} {
+		err = refused(t, path, connectors.ErrNewerSchema)
+		for _, part := range []string{"999", "newer version of Fairlead", path} {
+			if !strings.Contains(err.Error(), part) {
+				t.Errorf("%q does not say %q", err, part)
+			}
 		}
+	}
+}
+
+// copied copies the files of a registry as a power failure would leave them.
+func copied(t *testing.T, path string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, data := range contents(t, filepath.Dir(path)) {
+		write(t, filepath.Join(dir, name), []byte(data))
+	}
+	return filepath.Join(dir, filepath.Base(path))
+}
+
+// TestManyProgramsMakeOneRegistry opens a registry that is not there yet from
+// many places at once.
+func TestManyProgramsMakeOneRegistry(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "connectors.db")
+	var group sync.WaitGroup
+	start := make(chan struct{})
+	for n := range 8 {
+		group.Go(func() {
+			<-start
+			r, err := Open(t.Context(), path)
+			if err != nil {
+				t.Errorf("open: %v", err)
+				return
+			}
+			if err := add(t.Context(), r, registrytest.Exchange(fmt.Sprint("c", n))); err != nil {
+				t.Errorf("add: %v", err)
+			}
+			if err := r.Close(); err != nil {
+				t.Errorf("close: %v", err)
+			}
+		})
+	}
+	close(start)
+	group.Wait()
+	r := openTemp(t, path)
+	defer func() { _ = r.Close() }()
+	if all, err := r.List(t.Context()); err != nil || len(all) != 8 {
+		t.Errorf("%d connectors, %v; want 8", len(all), err)
 	}
 }
 
@@ -224,18 +274,15 @@ func TestAnUncleanExitLosesNothing(t *testing.T) {
 	if err := add(t.Context(), r, registrytest.Exchange("a")); err != nil {
 		t.Fatal(err)
 	}
-	left := t.TempDir()
-	for name, data := range contents(t, filepath.Dir(path)) {
-		write(t, filepath.Join(left, name), []byte(data))
-	}
+	left := copied(t, path)
 	if err := r.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if !exists(filepath.Join(left, "connectors.db-wal")) {
+	if !exists(left + "-wal") {
 		t.Fatal("no log was left: the test proves nothing")
 	}
 
-	again := openTemp(t, filepath.Join(left, "connectors.db"))
+	again := openTemp(t, left)
 	if all, err := again.List(t.Context()); err != nil || len(all) != 1 {
 		t.Errorf("%d connectors, %v; want 1", len(all), err)
 	}
@@ -261,17 +308,13 @@ func TestAHotJournalIsRolledBack(t *testing.T) {
 	if _, err := r.write.ExecContext(t.Context(), spill); err != nil {
 		t.Fatal(err)
 	}
-	left := t.TempDir()
-	for name, data := range contents(t, filepath.Dir(path)) {
-		write(t, filepath.Join(left, name), []byte(data))
-	}
+	moved := copied(t, path)
 	if _, err := r.write.ExecContext(t.Context(), `ROLLBACK`); err != nil {
 		t.Fatal(err)
 	}
 	if err := r.Close(); err != nil {
 		t.Fatal(err)
 	}
-	moved := filepath.Join(left, filepath.Base(path))
 	if !exists(moved+"-journal") || !bytes.Contains(read(t, moved), []byte("half done")) {
 		t.Fatal("no half of a change was left: the test proves nothing")
 	}
