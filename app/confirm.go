@@ -54,5 +54,5 @@ func (t trouble) note() fyne.CanvasObject {
 	if t.Do != "" {
 		text += " " + t.Do
 	}
-	return kit.Note(kit.ShapeFail, kit.Fails, t.What, text)
+	return kit.Note(kit.ShapeFail, kit.Fails, t.What, kit.Plain(text))
 }

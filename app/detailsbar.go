@@ -29,7 +29,7 @@ func newDetailsBar(s *detailsScreen) *detailsBar {
 	b.stop = kit.NewButton("Stop", kit.Secondary, func() { s.running.stop() })
 	b.test = kit.NewButton("Test again", kit.Primary, s.testAgain)
 	b.row = kit.Row(kit.Middle, kit.Gap2, []float32{-1, -1, 0, -1, -1, -1, -1},
-		b.back, b.report, b.line, b.del, b.edit, b.stop, b.test)
+		b.back, b.report, kit.Inset(0, 0, 0, kit.Gap2, b.line), b.del, b.edit, b.stop, b.test)
 	b.update()
 	return b
 }

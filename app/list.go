@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -82,7 +81,11 @@ func (s *listScreen) recovered(lines []string) fyne.CanvasObject {
 		s.app.world.Recovered = nil
 		s.app.showList("")
 	})
-	note := kit.Note(kit.ShapeInfo, kit.Muted, "Put right after the last run", "- "+strings.Join(lines, "\n- "))
+	text := kit.Column(0)
+	for _, line := range lines {
+		text.Add(kit.Plain(line))
+	}
+	note := kit.Note(kit.ShapeInfo, kit.Muted, "Put right after the last run", text)
 	return kit.Row(kit.Top, kit.Gap2, []float32{0, -1}, note, read)
 }
 

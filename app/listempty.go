@@ -16,9 +16,9 @@ func (s *listScreen) emptyState() fyne.CanvasObject {
 			"once it works. It takes about five minutes."),
 	)
 	if s.app.world.Lab != nil {
-		text.Add(kit.Note(kit.ShapeInfo, kit.Muted, "This is the lab",
+		text.Add(kit.Note(kit.ShapeInfo, kit.Muted, "This is the lab", kit.Plain(
 			"A simulated Exchange answers. The wizard shows an account and a password that work here. "+
-				"Nothing leaves this computer, and connectors made here are kept apart from real ones."))
+				"Nothing leaves this computer, and connectors made here are kept apart from real ones.")))
 	}
 	create := kit.NewButton("New connector", kit.Primary, s.app.newConnector)
 	text.Add(kit.Inset(kit.Gap2, 0, 0, 0, kit.Row(kit.Top, 0, []float32{-1, 0}, create, kit.Column(0))))

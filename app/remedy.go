@@ -8,6 +8,7 @@ import (
 
 	"fairlead/app/kit"
 	"fairlead/check"
+	plain "fairlead/cli/screen"
 )
 
 // remedy is what stands below an opened row: for each diagnosis what is wrong,
@@ -53,7 +54,7 @@ func diagnosis(d check.Diagnosis, title bool) fyne.CanvasObject {
 // evidence is what the server said, hidden behind a button where there is a
 // remedy to read first.
 func evidence(r check.Result, body *kit.Body) fyne.CanvasObject {
-	text := kit.Evidence(strings.TrimSpace(r.Evidence))
+	text := kit.Evidence(plain.Clean(strings.TrimSpace(r.Evidence)))
 	if len(r.Diagnoses) == 0 {
 		return kit.Column(kit.Gap1, kit.Small("What was seen"), text)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"fairlead/app/kit"
 	"fairlead/check"
+	plain "fairlead/cli/screen"
 )
 
 // testRow is one check: a line, and below it, once it is opened, what to do.
@@ -36,7 +37,7 @@ func (r *testRow) take(result *check.Result) {
 		return
 	}
 	l := lookOfVerdict(result.Verdict)
-	look.Shape, look.Mark, look.Summary = l.shape, l.colour, result.Summary
+	look.Shape, look.Mark, look.Summary = l.shape, l.colour, plain.Clean(result.Summary)
 	look.Bold = result.Verdict == check.Fail || result.Verdict == check.Warn
 	look.Quiet = result.Verdict == check.Skip
 	if result.Verdict != check.Skip {

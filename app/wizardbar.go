@@ -29,7 +29,7 @@ func newWizardBar(s *wizardScreen) *wizardBar {
 	b.again = kit.NewButton("Run again", kit.Secondary, s.again)
 	b.next = kit.NewButton("Next", kit.Primary, s.next)
 	b.row = kit.Row(kit.Middle, kit.Gap2, []float32{-1, -1, 0, -1, -1, -1, -1},
-		b.quit, b.report, b.line, b.cancel, b.back, b.again, b.next)
+		b.quit, b.report, kit.Inset(0, 0, 0, kit.Gap2, b.line), b.cancel, b.back, b.again, b.next)
 	return b
 }
 

@@ -17,7 +17,7 @@ func (f *wizardField) drawNote(s *wizardScreen, v page.FieldView) {
 		return
 	}
 	l := lookOfTone(v.Tone)
-	f.box = kit.AtMost(kit.CardWidth, kit.Note(l.shape, l.colour, v.Label, v.Hint))
+	f.box = kit.AtMost(kit.CardWidth, kit.Note(l.shape, l.colour, v.Label, kit.Markdown(v.Hint)))
 }
 
 // summary draws lines of the form "label: value" as a table below the name of

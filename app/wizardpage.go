@@ -99,7 +99,7 @@ func (p *wizardPage) head(v page.View) {
 		p.content.Refresh()
 	}
 	if hidden := v.Failure == ""; hidden != p.failure.Hidden || !hidden {
-		p.failure.Objects = []fyne.CanvasObject{kit.Note(kit.ShapeFail, kit.Fails, "That did not work", kit.Sentence(v.Failure))}
+		p.failure.Objects = []fyne.CanvasObject{kit.Note(kit.ShapeFail, kit.Fails, "That did not work", kit.Plain(kit.Sentence(v.Failure)))}
 		show(p.failure, !hidden)
 		p.body.Settle()
 	}

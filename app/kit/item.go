@@ -60,7 +60,7 @@ func (i *Item) CreateRenderer() fyne.WidgetRenderer {
 	icon, arrow := Icon(i.look.Shape, i.look.Mark), Icon(ShapeRight, Muted)
 	arrow.SetMinSize(fyne.NewSquareSize(12))
 	title, summary, figure := NewLine(), NewLine(), NewText()
-	i.content = Inset(5, Gap2, 5, Gap3, Row(Top, Gap2, []float32{iconSize, 176, 0, 60, 12},
+	i.content = Inset(Gap1, Gap2, Gap1, Gap3, Row(Top, Gap2, []float32{iconSize, 176, 0, 60, 12},
 		Inset(2, 0, 0, 0, icon), title, Inset(2, 0, 0, 0, summary), Inset(2, 0, 0, 0, figure), Inset(4, 0, 0, 0, arrow)))
 	f := &face{objects: []fyne.CanvasObject{box, line, i.content, ring}, min: i.content.MinSize}
 	f.layout = func(size fyne.Size) {

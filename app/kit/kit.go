@@ -3,12 +3,14 @@
 //
 // Why not Fyne's own:
 //
-//   - [Button], [Choice], [Step] and [Tick] answer Enter as well as Space and
-//     show a focus ring of two pixels; Fyne's answer Space only and tint.
+//   - [Button], [Choice], [Step], [Item] and [Picker] answer Enter as well as
+//     Space and wear a focus ring of two pixels; Fyne's answer Space only, or
+//     nothing, and tint.
 //   - [Entry] hands shortcuts that it does not know to the window; Fyne's
 //     swallows them, so that Alt+Left would not go back from a field.
 //   - [Text] has no padding and a known height for a width, so that spacing can
-//     be kept to steps of four.
+//     be kept to steps of four. [Clamp] wraps and is cut, which Fyne's text
+//     does one of.
 //   - [Dialog] answers Esc and Enter; Fyne's dialogs answer neither.
 //   - [Body] scrolls to what has the focus; Fyne's scroll does not.
 package kit

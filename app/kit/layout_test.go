@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 )
@@ -156,6 +157,18 @@ func TestSentence(t *testing.T) {
 	} {
 		if got := Sentence(text); got != want {
 			t.Errorf("%q becomes %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestStepStaysInItsRail has a text that is too long for where it stands.
+func TestStepStaysInItsRail(t *testing.T) {
+	s := NewStep(StepLook{Text: strings.Repeat("long ", 20), Shape: ShapeTodo, Mark: Muted}, nil)
+	window(t, container.NewWithoutLayout(s), 400, 100)
+	s.Resize(fyne.NewSize(196, 32))
+	for _, o := range test.WidgetRenderer(s).Objects() {
+		if label, ok := o.(*canvas.Text); ok && label.Position().X+label.MinSize().Width > 196 {
+			t.Errorf("%q is wider than the rail", label.Text)
 		}
 	}
 }

@@ -8,15 +8,13 @@ import (
 	"fyne.io/fyne/v2/container"
 )
 
-// Note says something in a box: a shape, a heading, and a text in Markdown.
-func Note(s Shape, name fyne.ThemeColorName, heading, markdown string) fyne.CanvasObject {
+// Note says something in a box: a shape, a heading, and a text below it.
+func Note(s Shape, name fyne.ThemeColorName, heading string, body fyne.CanvasObject) fyne.CanvasObject {
 	text := Column(2)
 	if heading != "" {
 		text.Add(Heading(heading))
 	}
-	if markdown != "" {
-		text.Add(Markdown(markdown))
-	}
+	text.Add(body)
 	icon := Inset(2, 0, 0, 0, Icon(s, name))
 	return Edge(name, Inset(Gap2, Gap3, Gap2, Gap3, Row(Top, Gap2, []float32{iconSize, 0}, icon, text)))
 }

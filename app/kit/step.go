@@ -54,9 +54,15 @@ func (s *Step) CreateRenderer() fyne.WidgetRenderer {
 		left = Gap2 + iconSize + Gap2 + 2
 	}
 	f := &face{objects: append(objects, label, ring)}
-	f.min = func() fyne.Size { return fyne.NewSize(label.MinSize().Width+left+Gap2, height) }
+	f.min = func() fyne.Size { return fyne.NewSize(left+Gap2, height) }
+	fits := func(size fyne.Size) func(string) bool {
+		return func(text string) bool {
+			return fyne.MeasureText(text, label.TextSize, label.TextStyle).Width <= size.Width-left-Gap2
+		}
+	}
 	f.layout = func(size fyne.Size) {
 		box.Resize(size)
+		label.Text = elide(s.text, fits(size))
 		label.Move(fyne.NewPos(left, (size.Height-label.MinSize().Height)/2))
 		placeRing(ring, size, -1)
 	}

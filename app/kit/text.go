@@ -13,6 +13,7 @@ type Span struct {
 	Colour fyne.ThemeColorName // empty means Ink
 	Size   fyne.ThemeSizeName  // empty means body text
 	Bold   bool
+	Italic bool
 	Mono   bool
 }
 
@@ -105,7 +106,7 @@ func segments(spans []Span) []widget.RichTextSegment {
 	for i, s := range spans {
 		style := widget.RichTextStyle{
 			ColorName: s.Colour, SizeName: s.Size, Inline: i < len(spans)-1,
-			TextStyle: fyne.TextStyle{Bold: s.Bold, Monospace: s.Mono},
+			TextStyle: fyne.TextStyle{Bold: s.Bold, Italic: s.Italic, Monospace: s.Mono},
 		}
 		if style.ColorName == "" {
 			style.ColorName = Ink

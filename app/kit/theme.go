@@ -29,6 +29,9 @@ const (
 	AccentH fyne.ThemeColorName = "accentOver" // the accent under the mouse
 )
 
+// SizeMono is the size of code inside running text: its letters are wider.
+const SizeMono fyne.ThemeSizeName = "mono"
+
 // palette is one variant of the theme.
 type palette map[fyne.ThemeColorName]color.NRGBA
 
@@ -90,7 +93,7 @@ func NewTheme() *Theme {
 		theme.SizeNameLineSpacing: 4, theme.SizeNameInputBorder: 1, theme.SizeNameInputRadius: radius,
 		theme.SizeNameButtonRadius: radius, theme.SizeNameSelectionRadius: radius, theme.SizeNameMenuRadius: radius,
 		theme.SizeNamePopupRadius: radius, theme.SizeNameSeparatorThickness: 1, theme.SizeNameScrollBar: 12,
-		theme.SizeNameScrollBarSmall: 4, theme.SizeNameInlineIcon: 16,
+		SizeMono: 13, theme.SizeNameScrollBarSmall: 4, theme.SizeNameInlineIcon: 16,
 	}}
 }
 

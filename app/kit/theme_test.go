@@ -26,6 +26,7 @@ func TestContrast(t *testing.T) {
 			}
 			atLeast(t, th, OnAccent, Accent, 4.5)
 			atLeast(t, th, OnAccent, AccentH, 4.5)
+			atLeast(t, th, OnAccent, Fails, 4.5) // a button that takes something away
 		})
 	}
 }
