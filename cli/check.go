@@ -111,7 +111,7 @@ func (o *checkExchange) run(ctx context.Context) error {
 // target checks every flag before anything runs.
 func (o *checkExchange) target() (exchange.Target, error) {
 	var missing []string
-	for _, f := range []struct{ name, value string }{{"--url", o.url}, {"--account", o.account}, {"--mailbox", o.mailbox}} {
+	for _, f := range []struct{ name, value string }{{"--url", o.url}, {"--account", o.account}, {"--mailbox", o.mailbox}, {"--security", o.security}} {
 		if strings.TrimSpace(f.value) == "" {
 			missing = append(missing, f.name)
 		}

@@ -49,8 +49,10 @@ type program struct {
 	json bool
 	lang string
 
-	keys   *keyboard.Keyboard
-	show   *screen.Screen
+	keys       *keyboard.Keyboard
+	show       *screen.Screen
+	understood bool // the arguments were good
+
 	object any  // what --json prints in the end
 	given  bool // it was printed already
 }
@@ -63,11 +65,20 @@ func (p *program) run(args []string) int {
 	p.json = wantsJSON(args)
 	if !p.json {
 		root.SetOut(p.out)
-		return p.finish(root.ExecuteContext(context.Background()))
+		return p.finish(p.execute(root))
 	}
 	var text bytes.Buffer // help and completion, which are put into the object
 	root.SetOut(&text)
-	return p.finishJSON(root.ExecuteContext(context.Background()), &text)
+	return p.finishJSON(p.execute(root), &text)
+}
+
+// execute runs a command. What goes wrong before it begins is bad usage.
+func (p *program) execute(root *cobra.Command) error {
+	err := root.ExecuteContext(context.Background())
+	if _, known := errors.AsType[*fault](err); err != nil && !p.understood && !known {
+		return badInput(`"fairleadctl --help" lists what there is.`, "%v", err)
+	}
+	return err
 }
 
 func newRoot(p *program) *cobra.Command {
@@ -88,6 +99,8 @@ Exit status: 0 it worked, 1 a check failed or what was asked about is not so,
 		SilenceUsage:  true,
 		Args:          subcommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+
+		PersistentPreRun: func(*cobra.Command, []string) { p.understood = true },
 	}
 	flags := root.PersistentFlags()
 	flags.StringVar(&p.dir, "data", "", "keep the registry in this `folder` instead of the system's place")

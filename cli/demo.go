@@ -222,6 +222,6 @@ func (s sample) Answer(f page.FieldView) (any, error) {
 }
 
 // Refused implements [answers.Source].
-func (s sample) Refused(f page.FieldView) error {
+func (s sample) Refused(_ page.Page, f page.FieldView) error {
 	return fmt.Errorf("the wizard does not take the sample for %s: %s", f.Label, f.Problem)
 }

@@ -21,10 +21,11 @@ import (
 // fault is an error as a person reads it: what happened and why, and what to
 // do about it.
 type fault struct {
-	status int
-	what   string
-	hint   string
-	cause  error // for the exit status of a wrapped error; may be nil
+	status  int
+	what    string
+	hint    string
+	command string // a command that the hint ends with, to be copied; or empty
+	cause   error  // what it came from; may be nil
 }
 
 func (f *fault) Error() string { return f.what }

@@ -52,13 +52,12 @@ left; --draft goes on with it.`,
 	flags.BoolVar(&o.passwordStdin, "password-stdin", false, "with --answers, read the password from standard input")
 	flags.BoolVar(&o.printAnswers, "print-answers", false, "print an answers file to fill in")
 	flags.StringArrayVar(&o.faults, "fault", nil, "switch on a fault of the lab, with --lab")
-	cmd.MarkFlagsMutuallyExclusive("draft", "answers", "print-answers")
 	return cmd
 }
 
 func (o *create) run(ctx context.Context) (err error) {
-	if o.passwordStdin && o.answers == "" {
-		return badInput("Without --answers the wizard asks for the password itself.", "--password-stdin goes with --answers only")
+	if err := o.check(); err != nil {
+		return err
 	}
 	ctx, interrupts, stop := attended(ctx)
 	defer stop()
@@ -74,6 +73,23 @@ func (o *create) run(ctx context.Context) (err error) {
 		return o.fromFile(ctx, w, interrupts)
 	}
 	return o.interactive(ctx, w, interrupts)
+}
+
+// check refuses options that do not go together.
+func (o *create) check() error {
+	ways := 0
+	for _, on := range []bool{o.draft != "", o.answers != "", o.printAnswers} {
+		if on {
+			ways++
+		}
+	}
+	switch {
+	case ways > 1:
+		return badInput("Each is a way of its own to begin: choose one.", "--draft, --answers and --print-answers do not go together")
+	case o.passwordStdin && o.answers == "":
+		return badInput("Without --answers the wizard asks for the password itself.", "--password-stdin goes with --answers only")
+	}
+	return nil
 }
 
 // interactive asks everything in the terminal.
@@ -117,26 +133,41 @@ const saveTime = 5 * time.Second
 
 // leave keeps a draft when the wizard ends early, and says why it ended.
 func (o *create) leave(w *workspace.Workspace, j *page.Journey, draft string, why error) error {
-	kept := "Nothing was answered yet, so there is no draft."
-	if j.Begun() {
-		ctx, cancel := context.WithTimeout(context.Background(), saveTime)
-		defer cancel()
-		id, err := w.SaveDraft(ctx, draft, j)
-		if err != nil {
-			return fmt.Errorf("keep the draft: %w", err)
-		}
-		kept = fmt.Sprintf("What was answered is kept as a draft, without the password. Go on with: %s", o.resume(ctx, w, id))
+	f := &fault{status: explain(why).status, what: why.Error(), cause: why}
+	if err := o.keep(w, j, draft, f); err != nil {
+		return err
 	}
 	switch {
 	case errors.Is(why, prompt.ErrLeft):
-		o.asking().Text("%s", kept)
+		o.asking().Text("%s", f.hint)
+		o.asking().Line("    %s", f.command)
 		return nil
 	case errors.Is(why, io.EOF):
-		return &fault{status: statusCannot, what: "the input ended before the wizard did", hint: kept}
+		f.status, f.what = statusCannot, "the input ended before the wizard did"
 	case errors.Is(why, keyboard.ErrInterrupted):
-		return &fault{status: statusCannot, what: "interrupted: nothing was registered", hint: kept}
+		f.what = "interrupted: nothing was registered"
 	}
-	return &fault{status: explain(why).status, what: why.Error(), hint: kept}
+	return f
+}
+
+// keep saves what was answered and says in f how to go on with it.
+func (o *create) keep(w *workspace.Workspace, j *page.Journey, draft string, f *fault) error {
+	if !j.Begun() {
+		f.hint = "Nothing was answered yet, so there is no draft."
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), saveTime)
+	defer cancel()
+	id, err := w.SaveDraft(ctx, draft, j)
+	if err != nil {
+		return fmt.Errorf("keep the draft: %w", err)
+	}
+	o.give(struct {
+		Draft string `json:"draft"`
+	}{id})
+	f.hint = "What was answered is kept as a draft, without the password. Go on with:"
+	f.command = o.resume(ctx, w, id)
+	return nil
 }
 
 // resume is the command that goes on with a draft.
@@ -149,7 +180,7 @@ func (o *create) resume(ctx context.Context, w *workspace.Workspace, id string) 
 		command += " --lab"
 	}
 	if o.dir != "" {
-		command += " --data " + o.dir
+		command += " --data \"" + o.dir + "\""
 	}
 	return command
 }

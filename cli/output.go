@@ -3,10 +3,12 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 
 	"fairlead/check"
+	"fairlead/cli/answers"
 	"fairlead/cli/screen"
 )
 
@@ -41,7 +43,7 @@ func (p *program) finishJSON(err error, text *bytes.Buffer) int {
 	if _, said := err.(errStatus); err != nil && !said {
 		f := explain(err)
 		var object errorJSON
-		object.Error.What, object.Error.Hint = f.what, f.hint
+		object.Error.What, object.Error.Hint = f.what, strings.TrimSpace(f.hint+" "+f.command)
 		if report, ok := p.object.(*check.Report); ok {
 			object.Report = report
 		}
@@ -72,11 +74,16 @@ func (p *program) finish(err error) int {
 	}
 	f := explain(err)
 	s := screen.New(p.errOut, p.getenv)
-	for line := range strings.Lines(f.what) {
-		s.Indented("", "  ", line)
+	if _, ok := errors.AsType[*answers.Problems](err); ok {
+		s.Line("%s", f.what) // lines with a place in a file, for editors to follow
+	} else {
+		s.Indented("", "  ", f.what)
 	}
 	if f.hint != "" {
 		s.Indented("→ ", "  ", f.hint)
+	}
+	if f.command != "" {
+		s.Line("    %s", f.command)
 	}
 	return f.status
 }

@@ -111,4 +111,4 @@ func where(c connectors.Credential) string {
 }
 
 // when writes a moment in local time, to the minute.
-func when(t time.Time) string { return t.Local().Format("2 January 2006, 15:04") }
+func when(t time.Time) string { return t.Local().Format("2006-01-02 15:04") }

@@ -177,7 +177,7 @@ func TestRefusedOnTheWay(t *testing.T) {
 		t.Errorf("got %.200v", err)
 	}
 	_, _, err = walk(t, &ship{}, "cargo: [tea]\nport.berth: https://b.example/\n")
-	if err == nil || !strings.HasPrefix(err.Error(), "file:1:1: port.master is needed:") {
+	if err == nil || !strings.HasPrefix(err.Error(), "file:1:1: port.master is needed (Where does it lie?):") {
 		t.Errorf("got %v", err)
 	}
 	_, _, err = walk(t, &ship{}, "cargo: [tea]\nport.master: a@b\n")

@@ -16,8 +16,8 @@ type Source interface {
 	// Answer returns what to set: string, bool, []string or secret.Secret, or
 	// nil to leave the field as it is.
 	Answer(f page.FieldView) (any, error)
-	// Refused makes an error of what the wizard said to a field.
-	Refused(f page.FieldView) error
+	// Refused makes an error of what the wizard said to a field of a page.
+	Refused(p page.Page, f page.FieldView) error
 }
 
 // ErrTestFailed says that a connection test did not let the wizard go on. The
@@ -81,9 +81,10 @@ func fill(j *page.Journey, source Source) error {
 }
 
 func refused(j *page.Journey, source Source, key string) error {
-	for _, f := range j.View().Fields {
+	view := j.View()
+	for _, f := range view.Fields {
 		if f.Key == key {
-			return source.Refused(f)
+			return source.Refused(view.Page, f)
 		}
 	}
 	return fmt.Errorf("%s was refused", key)
@@ -131,11 +132,13 @@ func (f Filled) Answer(field page.FieldView) (any, error) {
 	return nil, nil
 }
 
-// Refused implements [Source]: it adds the place in the file.
-func (f Filled) Refused(field page.FieldView) error {
+// Refused implements [Source]: it adds the place in the file, and for a field
+// that is not there why it is asked.
+func (f Filled) Refused(p page.Page, field page.FieldView) error {
 	e := f.find(field.Key)
 	if e == nil {
-		return f.fail([]Problem{f.missing(field.Key, "is needed: "+field.Problem+"; "+expects(field.Field)+" is expected")})
+		text := fmt.Sprintf("is needed (%s): %s; %s is expected", p.Title, field.Problem, expects(field.Field))
+		return f.fail([]Problem{f.missing(field.Key, text)})
 	}
 	return f.fail([]Problem{at(e.value, field.Key, "will not do: "+field.Problem)})
 }

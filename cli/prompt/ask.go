@@ -92,13 +92,28 @@ func (w *Wizard) try(ctx context.Context, f page.FieldView) (step, error) {
 	if value != nil {
 		w.Journey.Set(f.Key, value)
 	}
-	return w.left(f)
+	return w.left(f, before(f))
 }
 
-// left validates a field as somebody leaves it, and gives advice.
-func (w *Wizard) left(f page.FieldView) (step, error) {
+// before is the answer that a field had.
+func before(f page.FieldView) any {
+	switch {
+	case f.Kind == page.Checkbox:
+		return f.Ticked
+	case f.Many:
+		return f.Chosen
+	}
+	return f.Value
+}
+
+// left validates a field as somebody leaves it, and gives advice. An answer
+// that will not do gives way to the one before, so that Enter never keeps it.
+func (w *Wizard) left(f page.FieldView, before any) (step, error) {
 	if err := w.Journey.Leave(f.Key); err != nil {
 		w.Screen.Say(check.Fail, "%s", err)
+		if f.Problem == "" {
+			w.Journey.Set(f.Key, before)
+		}
 		return wait, nil
 	}
 	if advice := w.field(f).Advice; advice != "" {
@@ -156,11 +171,11 @@ func read(f page.FieldView, line string) (value any, why string) {
 	switch {
 	case word == "" && f.Value == "" && !f.Optional:
 		return nil, "An answer is needed here."
-	case word == "" && f.Confirm:
+	case word == "" && f.Confirm && f.Problem == "":
 		return nil, `Type "yes" to use this one, or type another.`
 	case word == "":
 		return nil, ""
-	case f.Confirm && f.Value != "" && isYes(word):
+	case f.Confirm && f.Value != "" && f.Problem == "" && isYes(word):
 		return f.Value, ""
 	case word == "-" && f.Optional:
 		return "", ""

@@ -81,13 +81,13 @@ func (w *Wizard) heading(f page.FieldView) {
 		w.Screen.Indented("  For example: ", "  ", f.Placeholder)
 	}
 	for i, o := range f.Options {
-		mark := fmt.Sprintf("%3d  ", i+1)
-		w.Screen.Indented(mark, "     ", o.Label)
+		if o.Barred != "" {
+			w.Screen.Indented("  –  ", "     ", o.Label+": "+o.Barred)
+			continue
+		}
+		w.Screen.Indented(fmt.Sprintf("%3d  ", i+1), "     ", o.Label)
 		if o.Note != "" {
 			w.Screen.Indented("     ", "     ", o.Note)
-		}
-		if o.Barred != "" {
-			w.Screen.Indented("     – not now: ", "     ", o.Barred)
 		}
 	}
 	if f.Problem != "" {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"fairlead/check"
+	"fairlead/secret"
 	"fairlead/wizard/page"
 )
 
@@ -35,8 +36,8 @@ func (w *Wizard) line(ctx context.Context, prompt string, f *page.FieldView) (st
 	return text, answered, nil
 }
 
-// secret asks for a secret. What is typed is never a command, whatever it is;
-// nothing typed leads to the commands.
+// secret asks for a secret. Only "<" and "?" alone are commands there: any
+// other word may be a password. Nothing typed leads to the commands.
 func (w *Wizard) secret(ctx context.Context, f page.FieldView) (step, error) {
 	prompt := "> "
 	if f.HasSecret {
@@ -48,9 +49,15 @@ func (w *Wizard) secret(ctx context.Context, f page.FieldView) (step, error) {
 	switch {
 	case err != nil:
 		return wait, err
+	case typed.Equal(secret.New("<")):
+		return back, nil
+	case typed.Equal(secret.New("?")):
+		w.explain(&f)
+		return explained, nil
 	case !typed.IsEmpty():
+		old := w.Journey.Answers().Secret(f.Key)
 		w.Journey.Set(f.Key, typed)
-		return w.left(f)
+		return w.left(f, old)
 	case f.HasSecret || f.Optional:
 		return answered, nil
 	}
@@ -73,7 +80,7 @@ func (w *Wizard) bar(ctx context.Context) (step, error) {
 		words = append(words, "r: run again")
 	}
 	if asks(view) {
-		words = append(words, "e: change the answers")
+		words = append(words, "e: change answers")
 	}
 	if slices.ContainsFunc(view.Fields, func(f page.FieldView) bool { return f.Edit != "" }) {
 		words = append(words, "a number: change that step")
@@ -82,7 +89,7 @@ func (w *Wizard) bar(ctx context.Context) (step, error) {
 		words = append(words, "<: back")
 	}
 	w.Screen.Blank()
-	w.Screen.Words(append(words, "save: keep a draft", "?: explain"))
+	w.Screen.Words(append(words, "save: draft", "?: explain"))
 	word, next, err := w.line(ctx, "> ", nil)
 	if err != nil || next != answered {
 		return next, err

@@ -3,8 +3,8 @@
 //
 // What may be typed in place of an answer: "<" or "back" goes back, "?"
 // explains, "save" keeps a draft and leaves. A backslash before such a word
-// makes it an answer. A secret is never read as a command: an empty one leads
-// to the commands.
+// makes it an answer. Where a secret is asked for, only "<" and "?" are
+// commands, and an empty one leads to the others.
 package prompt
 
 import (

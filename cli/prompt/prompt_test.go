@@ -220,15 +220,22 @@ func TestBackLosesNothing(t *testing.T) {
 }
 
 func TestCommandsAsAnswers(t *testing.T) {
-	_, j, err := typed(t, &cruise{}, "1", "", "anna@ship.example", `\save`, "<", "", "?", "save")
+	_, j, err := typed(t, &cruise{}, "1", "", "anna@ship.example", `\save`, "<", "", "?", "back", "save")
 	if !errors.Is(err, ErrLeft) {
 		t.Fatal(err)
 	}
 	if got := j.Answers().Text("captain.rank"); got != "save" {
 		t.Errorf("the rank is %q", got)
 	}
-	if got := j.Answers().Secret("captain.password").Reveal(); got != "<" {
+	if got := j.Answers().Secret("captain.password").Reveal(); got != "back" {
 		t.Errorf("a password that looks like a command has %d bytes", len(got))
+	}
+}
+
+func TestARefusedAnswerGivesWay(t *testing.T) {
+	_, j, err := typed(t, &cruise{}, "1", "", "anna@ship.example", "", "hunter2", "no address\x01", "", "yes", "<", "save")
+	if !errors.Is(err, ErrLeft) || j.Answers().Text("harbour.url") != "https://harbour.example/" {
+		t.Errorf("%v; the harbour is %q", err, j.Answers().Text("harbour.url"))
 	}
 }
 

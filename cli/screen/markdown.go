@@ -3,6 +3,7 @@ package screen
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // Markdown writes the little Markdown that remedies and notes use: paragraphs,
@@ -52,16 +53,21 @@ func (s *Screen) block(indent, text string) {
 	s.put(wrap(body, s.width, indent+mark, hang))
 }
 
-var listMark = regexp.MustCompile(`^([-*]|\d{1,2}[.)]) +`)
+// patterns of Markdown, made when the first text needs them: most runs of the
+// program need none.
+type patterns struct{ entry, link, strong, stress *regexp.Regexp }
+
+var markdown = sync.OnceValue(func() patterns {
+	return patterns{
+		entry:  regexp.MustCompile(`^([-*]|\d{1,2}[.)]) +`),
+		link:   regexp.MustCompile(`\[([^\]]+)\]\(([^)\s]+)\)`),
+		strong: regexp.MustCompile(`\*\*([^*]+)\*\*`),
+		stress: regexp.MustCompile(`\*([^*\s][^*]*)\*`),
+	}
+})
 
 // bullet returns the mark of a list's entry, or nothing.
-func bullet(line string) string { return listMark.FindString(line) }
-
-var (
-	link   = regexp.MustCompile(`\[([^\]]+)\]\(([^)\s]+)\)`)
-	strong = regexp.MustCompile(`\*\*([^*]+)\*\*`)
-	stress = regexp.MustCompile(`\*([^*\s][^*]*)\*`)
-)
+func bullet(line string) string { return markdown().entry.FindString(line) }
 
 // plain takes the marks out of a line. Code keeps its quotes: they show where a
 // name begins and ends.
@@ -72,9 +78,9 @@ func plain(text string) string {
 			out.WriteString("`" + part + "`")
 			continue
 		}
-		part = link.ReplaceAllString(part, "$1 ($2)")
-		part = strong.ReplaceAllString(part, "$1")
-		out.WriteString(stress.ReplaceAllString(part, "$1"))
+		part = markdown().link.ReplaceAllString(part, "$1 ($2)")
+		part = markdown().strong.ReplaceAllString(part, "$1")
+		out.WriteString(markdown().stress.ReplaceAllString(part, "$1"))
 	}
 	return out.String()
 }

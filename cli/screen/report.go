@@ -25,10 +25,17 @@ func (s *Screen) Diagnosis(report check.Report) {
 	s.Headline(report)
 	for _, verdict := range []check.Verdict{check.Fail, check.Warn} {
 		for _, result := range report.Checks {
+			looked := "" // causes of one check often point to the same place
 			for _, d := range result.Diagnoses {
-				if d.Verdict == verdict {
-					s.diagnosis(d)
+				if d.Verdict != verdict {
+					continue
 				}
+				if d.Look == looked {
+					d.Look = ""
+				} else {
+					looked = d.Look
+				}
+				s.diagnosis(d)
 			}
 		}
 	}
