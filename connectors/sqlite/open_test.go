@@ -6,12 +6,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -103,82 +100,6 @@ func read(t testing.TB, path string) []byte {
 		t.Fatal(err)
 	}
 	return data
-}
-
-func TestWhatIsNoRegistryIsRefusedAndKept(t *testing.T) {
-	good := read(t, filled(t))
-	header := good[:100]
-	files := map[string][]byte{
-		"text":            []byte("name,tenant\nContoso,contoso.com\n"),
-		"one byte":        {0},
-		"zero bytes":      make([]byte, 8192),
-		"random":          randomBytes(1, 20_000),
-		"header only":     header,
-		"header and junk": append(bytes.Clone(header), randomBytes(2, 20_000)...),
-		"cut short":       good[:len(good)/2/4096*4096],
-		"odd length":      good[:len(good)/2+17],
-		"pages zeroed":    overwrite(good, 4096, make([]byte, 5*4096)),
-		"pages scrambled": overwrite(good, 3*4096, randomBytes(3, 4*4096)),
-	}
-	for name, data := range files {
-		t.Run(name, func(t *testing.T) {
-			path := filepath.Join(t.TempDir(), "connectors.db")
-			write(t, path, data)
-			if err := refused(t, path, connectors.ErrDamaged); !strings.Contains(err.Error(), path) {
-				t.Errorf("the error does not name the file: %v", err)
-			}
-		})
-	}
-}
-
-func randomBytes(seed uint64, n int) []byte {
-	random := rand.New(rand.NewPCG(seed, 0))
-	data := make([]byte, n)
-	for i := range data {
-		data[i] = byte(random.Uint32())
-	}
-	return data
-}
-
-func overwrite(data []byte, at int, with []byte) []byte {
-	data = bytes.Clone(data)
-	copy(data[at:], with)
-	return data
-}
-
-// TestDamageNeverSpreads damages single places at random. Some are harmless;
-// the others are refused, at the opening or when they are read.
-func TestDamageNeverSpreads(t *testing.T) {
-	good := read(t, filled(t))
-	random := rand.New(rand.NewPCG(7, 7))
-	refusals := 0
-	for range 60 {
-		dir := t.TempDir()
-		path := filepath.Join(dir, "connectors.db")
-		at := random.IntN(len(good) - 64)
-		write(t, path, overwrite(good, at, randomBytes(random.Uint64(), 64)))
-		before := contents(t, dir)
-		r, err := Open(t.Context(), path)
-		if err != nil {
-			refusals++
-			if !errors.Is(err, connectors.ErrDamaged) && !errors.Is(err, connectors.ErrNewerSchema) {
-				t.Errorf("damaged at %d: %v", at, err)
-			}
-			if !maps.Equal(before, contents(t, dir)) {
-				t.Errorf("damaged at %d: the file was changed", at)
-			}
-			continue
-		}
-		if _, err := r.List(t.Context()); err != nil && !errors.Is(err, connectors.ErrDamaged) {
-			t.Errorf("damaged at %d, read: %v", at, err)
-		}
-		if err := r.Close(); err != nil {
-			t.Errorf("damaged at %d, close: %v", at, err)
-		}
-	}
-	if refusals == 0 {
-		t.Error("no damage was found")
-	}
 }
 
 func TestAnotherProgramsDatabaseIsRefused(t *testing.T) {
@@ -362,96 +283,6 @@ func TestAnUnfinishedMakingGoesOn(t *testing.T) {
 	}
 }
 
-func TestPlacesThatCannotBeUsed(t *testing.T) {
-	dir := t.TempDir()
-	file := filepath.Join(dir, "file")
-	write(t, file, []byte("x"))
-	paths := map[string]string{
-		"no path": " ", "a folder that is a file": filepath.Join(file, "connectors.db"), "a folder": dir,
-		"a zero byte": filepath.Join(dir, "a\x00b"),
-	}
-	if runtime.GOOS != "windows" && os.Geteuid() != 0 { // the administrator can write anywhere
-		closed := filepath.Join(dir, "closed")
-		if err := os.Mkdir(closed, 0o500); err != nil {
-			t.Fatal(err)
-		}
-		paths["no permission"] = filepath.Join(closed, "connectors.db")
-	}
-	if runtime.GOOS == "linux" {
-		paths["no permission, for anybody"] = "/proc/fairlead/connectors.db"
-		paths["a device"] = "/dev/full"
-	}
-	for name, path := range paths {
-		r, err := Open(t.Context(), path)
-		if err == nil {
-			_ = r.Close()
-			t.Errorf("%s: opened", name)
-			continue
-		}
-		if strings.Contains(err.Error(), "out of memory") || !strings.Contains(err.Error(), "registry") {
-			t.Errorf("%s: the error says nothing to a person: %v", name, err)
-		}
-	}
-	if got := string(read(t, file)); got != "x" {
-		t.Errorf("the file that is in the way holds %q", got)
-	}
-}
-
-func TestOnlyTheUserCanReadTheFiles(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Skip("Windows gives files in LocalAppData to their user alone")
-	}
-	dir := filepath.Join(t.TempDir(), "share", "fairlead")
-	path := filepath.Join(dir, "connectors.db")
-	for _, loose := range []fs.FileMode{0o600, 0o644} {
-		r := openTemp(t, path)
-		if err := r.SaveDraft(t.Context(), connectors.Draft{ID: "d", Answers: []byte("{}")}); err != nil {
-			t.Fatal(err)
-		}
-		entries, err := os.ReadDir(dir)
-		if err != nil || len(entries) < 3 {
-			t.Fatalf("%d files, %v; want the file, its log and its index", len(entries), err)
-		}
-		for _, entry := range entries {
-			if info, err := entry.Info(); err != nil || info.Mode().Perm() != 0o600 {
-				t.Errorf("%s has mode %v, %v; want 0600", entry.Name(), info.Mode(), err)
-			}
-		}
-		for _, folder := range []string{dir, filepath.Dir(dir)} {
-			if info, err := os.Stat(folder); err != nil || info.Mode().Perm() != 0o700 {
-				t.Errorf("%s has mode %v, %v; want 0700", folder, info.Mode(), err)
-			}
-		}
-		if err := r.Close(); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.Chmod(path, loose); err != nil { // the next round has to tighten it
-			t.Fatal(err)
-		}
-	}
-}
-
-func TestOddPathsNameOneFile(t *testing.T) {
-	names := []string{"with space", "ключ 鍵", "100%25", "a#b", "it's"}
-	if runtime.GOOS != "windows" {
-		names = append(names, "a?mode=memory", `back\slash`, "a;b&c=d")
-	}
-	for _, name := range names {
-		dir := t.TempDir()
-		r := openTemp(t, filepath.Join(dir, name))
-		if err := r.SaveDraft(t.Context(), connectors.Draft{ID: "d", Answers: []byte("{}")}); err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
-		if err := r.Close(); err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
-		entries, err := os.ReadDir(dir)
-		if err != nil || len(entries) != 1 || entries[0].Name() != name {
-			t.Errorf("%s: the folder holds %v, %v", name, entries, err)
-		}
-	}
-}
-
 func TestDurabilityIsAsPromised(t *testing.T) {
 	for journal, far := range map[string]bool{"wal": false, "delete": true} {
 		opened, err := openChecked(t.Context(), filled(t), func(string) bool { return far })
@@ -470,36 +301,5 @@ func TestDurabilityIsAsPromised(t *testing.T) {
 		if _, err := r.read.ExecContext(t.Context(), `DELETE FROM connectors`); err == nil {
 			t.Error("a reader can write")
 		}
-	}
-}
-
-func TestDataDir(t *testing.T) {
-	tests := []struct {
-		goos, home string
-		env        map[string]string
-		want       string
-	}{
-		{"linux", "/home/u", nil, "/home/u/.local/share/fairlead"},
-		{"linux", "/home/u", map[string]string{"XDG_DATA_HOME": "/data"}, "/data/fairlead"},
-		{"linux", "/home/u", map[string]string{"XDG_DATA_HOME": "relative"}, "/home/u/.local/share/fairlead"},
-		{"linux", "", map[string]string{"XDG_DATA_HOME": "/data"}, "/data/fairlead"},
-		{"linux", "", nil, ""},
-		{"freebsd", "/home/u", nil, "/home/u/.local/share/fairlead"},
-		{"darwin", "/Users/u", map[string]string{"XDG_DATA_HOME": "/data"}, "/Users/u/Library/Application Support/Fairlead"},
-		{"windows", "/Users/u", map[string]string{"LOCALAPPDATA": "/Users/u/AppData/Local"}, "/Users/u/AppData/Local/Fairlead"},
-		{"windows", "/Users/u", nil, "/Users/u/AppData/Local/Fairlead"},
-		{"windows", "", nil, ""},
-	}
-	for _, tt := range tests {
-		if runtime.GOOS == "windows" && tt.env["XDG_DATA_HOME"] == "/data" && tt.goos != "darwin" {
-			continue // no absolute path there
-		}
-		got, err := dataDir(tt.goos, func(name string) string { return tt.env[name] }, tt.home)
-		if filepath.ToSlash(got) != tt.want || (err != nil) != (tt.want == "") {
-			t.Errorf("%s, home %q, %v: %q, %v; want %q", tt.goos, tt.home, tt.env, got, err, tt.want)
-		}
-	}
-	if path, err := DefaultPath(); err == nil && filepath.Base(path) != "connectors.db" {
-		t.Errorf("the default is %q", path)
 	}
 }
