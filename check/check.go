@@ -20,7 +20,6 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"text/template"
 	"time"
 )
 
@@ -85,7 +84,7 @@ const unexplained = "unexplained"
 
 // judge turns what Ask returned into a result. It runs after every Ask, on the
 // same goroutine, and touches only s.
-func (c *Check[S]) judge(s S, found Finding, err error) Result {
+func (c *Check[S]) judge(s S, found Finding, err error, redact func(string) string) Result {
 	r := Result{ID: c.ID, Title: c.Title, Verdict: Pass, Summary: found.Summary, Evidence: found.Evidence}
 	if why, ok := errors.AsType[skipped](err); ok {
 		r.Verdict, r.Summary = Skip, string(why)
@@ -99,7 +98,7 @@ func (c *Check[S]) judge(s S, found Finding, err error) Result {
 		if !cause.When(s, err) {
 			continue
 		}
-		if d := cause.explain(s); cause.Verdict == Fail {
+		if d := cause.explain(s, redact); cause.Verdict == Fail {
 			fails = append(fails, d)
 		} else {
 			warns = append(warns, d)
@@ -121,32 +120,15 @@ func (c *Check[S]) judge(s S, found Finding, err error) Result {
 	return r
 }
 
-func (c *Cause[S]) explain(s S) Diagnosis {
+func (c *Cause[S]) explain(s S, redact func(string) string) Diagnosis {
 	d := Diagnosis{
-		Code: c.Code, Title: fill(c.Title, s), Verdict: c.Verdict,
-		Remedy: strings.TrimSpace(fill(c.Remedy, s)), Look: fill(c.Look, s),
+		Code: c.Code, Title: fill(c.Title, s, redact), Verdict: c.Verdict,
+		Remedy: strings.TrimSpace(fill(c.Remedy, s, redact)), Look: fill(c.Look, s, redact),
 	}
 	for _, why := range c.Likely {
-		d.Likely = append(d.Likely, fill(why, s))
+		d.Likely = append(d.Likely, fill(why, s, redact))
 	}
 	return d
-}
-
-// fill executes a text as a template over s. A text that does not fit is shown
-// as it stands: a remedy with a gap is better than none. [Validate] finds those.
-func fill[S any](text string, s S) string {
-	if !strings.Contains(text, "{{") {
-		return text
-	}
-	t, err := template.New("").Parse(text)
-	if err != nil {
-		return text
-	}
-	var b strings.Builder
-	if err := t.Execute(&b, s); err != nil {
-		return text
-	}
-	return b.String()
 }
 
 // Diagnosis is a cause that applies, with its texts filled in.
