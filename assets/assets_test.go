@@ -11,11 +11,11 @@ func TestTheCatalogueLoads(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(c) != 7 {
-		t.Errorf("the guide names seven services, the catalogue %d", len(c))
+	if len(c.Services) != 7 {
+		t.Errorf("the guide names seven services, the catalogue %d", len(c.Services))
 	}
 	uses := map[string]int{}
-	for _, s := range c {
+	for _, s := range c.Services {
 		for _, p := range s.Providers {
 			uses[p.ID]++
 		}
@@ -40,7 +40,9 @@ func TestABadServiceIsNamed(t *testing.T) {
 		"not YAML":      {"\x00\x01", "a.yaml"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := loadCatalogue(fstest.MapFS{"catalogue/a.yaml": {Data: []byte(c.text)}})
+			_, err := loadCatalogue(fstest.MapFS{
+				"platforms.yaml": {Data: []byte("[{id: exchange, name: Exchange}]")}, "catalogue/a.yaml": {Data: []byte(c.text)},
+			})
 			switch {
 			case c.want == "" && err != nil:
 				t.Error(err)
@@ -65,5 +67,5 @@ func TestTranslationsLoad(t *testing.T) {
 func FuzzParseService(f *testing.F) {
 	f.Add([]byte("id: a\nname: A\nsummary: s\nproviders: [{id: exchange}]\nsources: [x]\n"))
 	f.Add([]byte("a: &a [*a]"))
-	f.Fuzz(func(_ *testing.T, data []byte) { _, _ = parseService(data) })
+	f.Fuzz(func(_ *testing.T, data []byte) { _, _ = Catalogue{}.parseService(data) })
 }

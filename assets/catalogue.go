@@ -16,7 +16,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-//go:embed catalogue/*.yaml
+//go:embed catalogue/*.yaml platforms.yaml
 var catalogueFiles embed.FS
 
 // Service is one security service that needs connectors, as its file in
@@ -31,7 +31,7 @@ type Service struct {
 
 // Usage says how a service uses one mail platform.
 type Usage struct {
-	ID   string `yaml:"id"`   // "exchange", "microsoft365" or "google"
+	ID   string `yaml:"id"`   // of a platform
 	Note string `yaml:"note"` // what to know, or empty
 }
 
@@ -40,16 +40,35 @@ func (s Service) Uses(provider string) bool {
 	return slices.ContainsFunc(s.Providers, func(p Usage) bool { return p.ID == provider })
 }
 
-// Catalogue is the list of services, in the order of their names.
-type Catalogue []Service
+// Platform is a mail platform that services can use.
+type Platform struct {
+	ID   string `yaml:"id"`   // as a provider calls itself
+	Name string `yaml:"name"` // as its vendor writes it
+}
+
+// Catalogue is what services there are, in the order of their names, and the
+// platforms that they use, in the order in which they are offered.
+type Catalogue struct {
+	Services  []Service
+	Platforms []Platform
+}
+
+// Platform returns a platform's name by its id.
+func (c Catalogue) Platform(id string) (Platform, bool) {
+	i := slices.IndexFunc(c.Platforms, func(p Platform) bool { return p.ID == id })
+	if i < 0 {
+		return Platform{}, false
+	}
+	return c.Platforms[i], true
+}
 
 // Service returns a service by id.
 func (c Catalogue) Service(id string) (Service, bool) {
-	i := slices.IndexFunc(c, func(s Service) bool { return s.ID == id })
+	i := slices.IndexFunc(c.Services, func(s Service) bool { return s.ID == id })
 	if i < 0 {
 		return Service{}, false
 	}
-	return c[i], true
+	return c.Services[i], true
 }
 
 // Names returns the names of services by id, in the order given. An id that is
@@ -73,45 +92,59 @@ func LoadCatalogue() (Catalogue, error) { return loadCatalogue(catalogueFiles) }
 func loadCatalogue(files fs.FS) (Catalogue, error) {
 	names, err := fs.Glob(files, "catalogue/*.yaml")
 	if err != nil {
-		return nil, err
+		return Catalogue{}, err
 	}
 	var c Catalogue
+	data, err := fs.ReadFile(files, "platforms.yaml")
+	if err == nil {
+		err = decode(data, &c.Platforms)
+	}
+	if err != nil {
+		return Catalogue{}, fmt.Errorf("read catalogue: platforms.yaml: %w", err)
+	}
 	for _, name := range names {
 		data, err := fs.ReadFile(files, name)
 		if err != nil {
-			return nil, fmt.Errorf("read catalogue: %w", err)
+			return Catalogue{}, fmt.Errorf("read catalogue: %w", err)
 		}
-		s, err := parseService(data)
+		s, err := c.parseService(data)
 		if err == nil && s.ID != strings.TrimSuffix(path.Base(name), ".yaml") {
 			err = fmt.Errorf("the id is %q, and the file's name is not", s.ID)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("read catalogue: %s: %w", name, err)
+			return Catalogue{}, fmt.Errorf("read catalogue: %s: %w", name, err)
 		}
-		c = append(c, s)
+		c.Services = append(c.Services, s)
 	}
-	slices.SortFunc(c, func(a, b Service) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(c.Services, func(a, b Service) int { return strings.Compare(a.Name, b.Name) })
 	return c, nil
 }
 
-func parseService(data []byte) (Service, error) {
+func (c Catalogue) parseService(data []byte) (Service, error) {
 	var s Service
-	decoder := yaml.NewDecoder(bytes.NewReader(data))
-	decoder.KnownFields(true)
-	if err := decoder.Decode(&s); err != nil {
+	if err := decode(data, &s); err != nil {
 		return s, err
-	}
-	if err := decoder.Decode(new(any)); !errors.Is(err, io.EOF) {
-		return s, errors.New("more than one document")
 	}
 	if s.ID == "" || s.Name == "" || s.Summary == "" || len(s.Providers) == 0 || len(s.Sources) == 0 {
 		return s, errors.New("id, name, summary, providers and sources are all needed")
 	}
-	known := []string{"exchange", "microsoft365", "google"}
 	for _, p := range s.Providers {
-		if !slices.Contains(known, p.ID) {
-			return s, fmt.Errorf("provider %q is not one of %s", p.ID, strings.Join(known, ", "))
+		if _, known := c.Platform(p.ID); !known {
+			return s, fmt.Errorf("provider %q is not in platforms.yaml", p.ID)
 		}
 	}
 	return s, nil
+}
+
+// decode reads one YAML document that holds what is asked for and nothing else.
+func decode(data []byte, into any) error {
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	decoder.KnownFields(true)
+	if err := decoder.Decode(into); err != nil {
+		return err
+	}
+	if err := decoder.Decode(new(any)); !errors.Is(err, io.EOF) {
+		return errors.New("more than one document")
+	}
+	return nil
 }

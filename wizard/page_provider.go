@@ -35,10 +35,10 @@ func (n *NewConnector) providerOptions(a *page.Answers) []page.Option {
 			Value: info.ID, Label: info.Name, Note: info.Summary, Barred: n.barProvider(info, a.List(KeyServices)),
 		})
 	}
-	for _, id := range []string{"exchange", "microsoft365", "google"} {
-		if !known[id] {
+	for _, p := range n.Catalogue.Platforms {
+		if !known[p.ID] {
 			options = append(options, page.Option{
-				Value: id, Label: platforms[id], Barred: "this version cannot connect it yet",
+				Value: p.ID, Label: p.Name, Barred: "this version cannot connect it yet",
 			})
 		}
 	}

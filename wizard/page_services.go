@@ -7,12 +7,6 @@ import (
 	"fairlead/wizard/page"
 )
 
-// platforms are the names of the platforms that the catalogue speaks of. They
-// are needed for those that this version has no provider for.
-var platforms = map[string]string{
-	"exchange": "Exchange on-premises", "microsoft365": "Microsoft 365", "google": "Google Workspace",
-}
-
 func (n *NewConnector) servicesPage() page.Page {
 	return page.Page{
 		ID:    "services",
@@ -22,7 +16,7 @@ func (n *NewConnector) servicesPage() page.Page {
 			"In the cloud, each service needs a connector of its own.",
 		Fields: func(*page.Answers) []page.Field {
 			f := page.Field{Key: KeyServices, Kind: page.Choice, Label: "Services", Many: true}
-			for _, s := range n.Catalogue {
+			for _, s := range n.Catalogue.Services {
 				f.Options = append(f.Options, page.Option{
 					Value: s.ID, Label: s.Name, Note: s.Summary, Barred: n.barService(s),
 				})
@@ -42,7 +36,8 @@ func (n *NewConnector) barService(s assets.Service) string {
 				return ""
 			}
 		}
-		names = append(names, platforms[usage.ID])
+		platform, _ := n.Catalogue.Platform(usage.ID)
+		names = append(names, platform.Name)
 	}
 	return "needs " + strings.Join(names, " or ") + ", which this version cannot connect yet"
 }

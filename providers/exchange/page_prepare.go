@@ -79,5 +79,9 @@ func probe(ctx context.Context, k keyring.Keyring) string {
 	case errors.Is(err, keyring.ErrDenied):
 		return k.Name() + " refuses this program."
 	}
-	return k.Name() + " cannot be reached from here: " + err.Error()
+	why := err.Error()
+	if failed, ok := errors.AsType[*keyring.Error](err); ok && failed.Cause != nil {
+		why = failed.Cause.Error() // the kind is said already
+	}
+	return k.Name() + " cannot be reached from here: " + why
 }
