@@ -47,7 +47,7 @@ func TestBadInput(t *testing.T) {
 		{"a broken certificate", "--ca", file("broken.pem", broken), "pw", "certificate 1:"},
 		{"enormous authority", "--ca", file("huge.pem", strings.Repeat("x", maxAuthorities+1)), "pw", "more than"},
 		{"no password", "", "", "", "no password came"},
-		{"empty password", "", "", "\n", "the password is empty"},
+		{"empty password", "", "", "\n", "it is empty"},
 		{"enormous password", "", "", strings.Repeat("x", 2000), "more than 1024 characters"},
 		{"endless password", "", "", strings.Repeat("x", 1<<20), "longer than"},
 		{"binary password", "", "", "p\x00w", "not UTF-8"},

@@ -53,7 +53,11 @@ func (o *remove) run(ctx context.Context) (err error) {
 	o.give(struct {
 		Deleted string `json:"deleted"`
 	}{c.Name})
-	o.screen().Text("Deleted: %s. Its password was taken out of the keyring.", c.Name)
+	if c.Credential.Session {
+		o.screen().Text("Deleted: %s", c.Name)
+	} else {
+		o.screen().Text("Deleted: %s. Its password was taken out of %s.", c.Name, c.Credential.Keyring)
+	}
 	return nil
 }
 

@@ -4,12 +4,9 @@ import (
 	"context"
 	"errors"
 	"io"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
+	"fairlead/cli/keyboard"
 	"fairlead/secret"
-	"fairlead/wizard/page"
 )
 
 // password reads a password: the first line of standard input without its
@@ -19,30 +16,16 @@ func (p *program) password(ctx context.Context, label string) (secret.Secret, er
 	if keys.IsTerminal() {
 		p.asking().Prompt(label + " (not shown): ")
 	}
-	s, err := keys.Secret(ctx, nil)
+	s, err := keys.Password(ctx)
 	if keys.IsTerminal() {
 		p.asking().Blank()
 	}
+	hint := "The first line of standard input is the password."
 	switch {
 	case errors.Is(err, io.EOF):
-		return s, badInput("Pipe it: its first line is the password.", "no password came on standard input")
-	case err != nil:
-		return s, err
+		return s, badInput(hint, "no password came on standard input")
+	case errors.Is(err, keyboard.ErrNoPassword):
+		return s, badInput(hint+" Was a whole file piped in?", "%v", err)
 	}
-	return s, checkPassword(s)
-}
-
-// checkPassword refuses what cannot be a password. The wizard's field does the
-// same.
-func checkPassword(s secret.Secret) error {
-	value := s.Reveal()
-	switch {
-	case value == "":
-		return badInput("The first line of standard input is the password.", "the password is empty")
-	case utf8.RuneCountInString(value) > page.MaxText:
-		return badInput("Was a whole file piped in?", "the password has more than %d characters", page.MaxText)
-	case strings.ContainsFunc(value, unicode.IsControl):
-		return badInput("Type it by hand once: something was copied along with it.", "the password holds a control character")
-	}
-	return nil
+	return s, err
 }

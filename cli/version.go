@@ -2,9 +2,10 @@ package cli
 
 import (
 	"runtime"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"fairlead"
 )
 
 func newVersion(p *program) *cobra.Command {
@@ -15,7 +16,7 @@ func newVersion(p *program) *cobra.Command {
 		Example: "  fairleadctl version\n  fairleadctl version --json",
 		Args:    arguments(0, ""),
 		RunE: func(*cobra.Command, []string) error {
-			v := versionJSON{Version: version(), Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
+			v := versionJSON{Version: fairlead.Version(), Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
 			p.give(v)
 			p.screen().Line("fairleadctl %s (%s, %s)", v.Version, v.Go, v.Platform)
 			return nil
@@ -27,13 +28,4 @@ type versionJSON struct {
 	Version  string `json:"version"`
 	Go       string `json:"go"`
 	Platform string `json:"platform"`
-}
-
-// version is what the Go tool recorded while building.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok || info.Main.Version == "" {
-		return "(devel)"
-	}
-	return info.Main.Version
 }

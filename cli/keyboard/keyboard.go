@@ -10,11 +10,13 @@ import (
 	"io"
 	"os"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/term"
 
 	"fairlead/secret"
+	"fairlead/wizard/page"
 )
 
 // MaxLine is the longest line that is read, in bytes.
@@ -24,6 +26,7 @@ const MaxLine = 64 << 10
 var (
 	ErrTooLong     = fmt.Errorf("a line of the input is longer than %d bytes", MaxLine)
 	ErrNotText     = errors.New("the input is not UTF-8 text")
+	ErrNoPassword  = errors.New("this cannot be a password")
 	ErrInterrupted = errors.New("interrupted")
 )
 
@@ -57,13 +60,34 @@ func (k *Keyboard) Line(ctx context.Context, interrupt <-chan struct{}) (string,
 // Secret reads the next line without showing it. Spaces at its end belong to
 // it. It may be empty.
 func (k *Keyboard) Secret(ctx context.Context, interrupt <-chan struct{}) (secret.Secret, error) {
+	text, err := k.hidden(ctx, interrupt)
+	return secret.New(text), err
+}
+
+// Password reads a secret that is used as it is. What the wizard's field for a
+// password would refuse is an error of kind [ErrNoPassword] that says why.
+func (k *Keyboard) Password(ctx context.Context) (secret.Secret, error) {
+	text, err := k.hidden(ctx, nil)
+	switch {
+	case err != nil:
+		return secret.Secret{}, err
+	case text == "":
+		err = fmt.Errorf("%w: it is empty", ErrNoPassword)
+	case utf8.RuneCountInString(text) > page.MaxText:
+		err = fmt.Errorf("%w: it has more than %d characters", ErrNoPassword, page.MaxText)
+	case strings.ContainsFunc(text, unicode.IsControl):
+		err = fmt.Errorf("%w: it holds a control character", ErrNoPassword)
+	}
+	return secret.New(text), err
+}
+
+func (k *Keyboard) hidden(ctx context.Context, interrupt <-chan struct{}) (string, error) {
 	if !k.IsTerminal() {
-		text, err := wait(ctx, interrupt, k.read)
-		return secret.New(text), err
+		return wait(ctx, interrupt, k.read)
 	}
 	before, err := term.GetState(k.terminal)
 	if err != nil {
-		return secret.Secret{}, fmt.Errorf("ask the terminal not to show what is typed: %w", err)
+		return "", fmt.Errorf("ask the terminal not to show what is typed: %w", err)
 	}
 	text, err := wait(ctx, interrupt, func() (string, error) {
 		typed, err := term.ReadPassword(k.terminal)
@@ -75,7 +99,7 @@ func (k *Keyboard) Secret(ctx context.Context, interrupt <-chan struct{}) (secre
 	if errors.Is(err, ErrInterrupted) {
 		_ = term.Restore(k.terminal, before) // nothing is left to do if it fails
 	}
-	return secret.New(text), err
+	return text, err
 }
 
 // wait reads elsewhere, so that an interrupt need not wait for the input.

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"fairlead/wizard/page"
 )
 
 func TestLine(t *testing.T) {
@@ -37,6 +39,31 @@ func TestLine(t *testing.T) {
 			hidden, err := New(strings.NewReader(test.input)).Secret(t.Context(), nil)
 			if hidden.Reveal() != test.want || !errors.Is(err, test.err) {
 				t.Errorf("as a secret: %d bytes, %v; want %d bytes, %v", len(hidden.Reveal()), err, len(test.want), test.err)
+			}
+		})
+	}
+}
+
+func TestPassword(t *testing.T) {
+	tests := []struct {
+		name, input string
+		err         error
+	}{
+		{"kept as it is", " päss wörd \n", nil},
+		{"longest", strings.Repeat("ö", page.MaxText) + "\n", nil},
+		{"empty", "\n", ErrNoPassword},
+		{"too long", strings.Repeat("ö", page.MaxText+1) + "\n", ErrNoPassword},
+		{"control character", "a\x1bb\n", ErrNoPassword},
+		{"nothing", "", io.EOF},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got, err := New(strings.NewReader(test.input)).Password(t.Context())
+			if !errors.Is(err, test.err) {
+				t.Fatalf("got %v, want %v", err, test.err)
+			}
+			if want := strings.TrimSuffix(test.input, "\n"); err == nil && got.Reveal() != want {
+				t.Errorf("got %d bytes, want %d", len(got.Reveal()), len(want))
 			}
 		})
 	}
