@@ -23,7 +23,8 @@ func example(p *probe, committed *int) Flow {
 			return []Page{
 				{ID: "kind", Step: "Kind", Title: "Which?", Fields: func(*Answers) []Field {
 					return []Field{{Key: "kind", Kind: Choice, Label: "Kind", Options: []Option{
-						{Value: "plain", Label: "Plain"}, {Value: "fancy", Label: "Fancy"},
+						{Value: "plain", Label: "Plain"},
+						{Value: "fancy", Label: "Fancy"},
 						{Value: "none", Label: "None", Barred: "not made"},
 					}}}
 				}},
