@@ -70,7 +70,10 @@ argument, since other users of the computer can read those.`,
 	flags.StringVar(&o.security, "security", "strict", "strict, or relaxed: a self-signed certificate will do")
 	flags.StringVar(&o.ca, "ca", "", "PEM `file` with an authority that counts as public")
 	flags.BoolVarP(&o.verbose, "verbose", "v", false, "show what the server said")
-	flags.StringArrayVar(&o.faults, "fault", nil, "switch on a fault of the lab, with --lab")
+	complete(cmd, "security", func() []cobra.Completion {
+		return []cobra.Completion{string(exchange.Strict), string(exchange.Relaxed)}
+	})
+	faultFlag(cmd, &o.faults, "switch on this `fault` of the lab, with --lab")
 	return cmd
 }
 

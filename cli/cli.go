@@ -91,10 +91,10 @@ and registers them.
 
 Exit status: 0 it worked, 1 a check failed or what was asked about is not so,
 2 bad usage or input, 3 it could not run.`,
-		Example: `  fairleadctl new                 make a connector, step by step
-  fairleadctl new --lab           the same in a simulated world, to try it out
-  fairleadctl test "Head office"  test a connector again
-  fairleadctl demo                see everything once, without a question`,
+		Example: `  fairleadctl new                  make a connector, step by step
+  fairleadctl new --lab            the same in a simulated world, to try it out
+  fairleadctl test "Head office"   test a connector again
+  fairleadctl demo                 see everything once, without a question`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          subcommand,

@@ -21,8 +21,9 @@ func newDelete(p *program) *cobra.Command {
 		Short: "Delete a connector and its password",
 		Long: `Delete a connector and take its password out of the keyring. A connector that a
 service uses cannot be deleted. It cannot be brought back.`,
-		Example: "  fairleadctl delete \"Head office\"\n  fairleadctl delete \"Head office\" --yes",
-		Args:    arguments(1, "the name of a connector"),
+		Example:           "  fairleadctl delete \"Head office\"\n  fairleadctl delete \"Head office\" --yes",
+		Args:              arguments(1, "the name of a connector"),
+		ValidArgsFunction: p.completeNames,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx, stop := until(cmd.Context())
 			defer stop()

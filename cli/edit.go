@@ -23,7 +23,8 @@ func newEdit(p *program) *cobra.Command {
 for anything else make a new connector.`,
 		Example: `  fairleadctl edit "Exchange, example.com" --name "Head office"
   fairleadctl edit "Head office" --description "Looked after by the mail team"`,
-		Args: arguments(1, "the name of a connector"),
+		Args:              arguments(1, "the name of a connector"),
+		ValidArgsFunction: p.completeNames,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx, stop := until(cmd.Context())
 			defer stop()

@@ -50,7 +50,7 @@ A client must trust the lab's authority, whose certificate is written to a file.
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringArrayVar(&o.faults, "fault", nil, "switch on this `fault`; may be given several times")
+	faultFlag(cmd, &o.faults, "switch on this `fault`; may be given several times")
 	flags.DurationVar(&o.delay, "delay", 0, "simulate a round trip of this length, such as 100ms")
 	flags.StringVar(&o.listen, "listen", "", "loopback `address` and port to listen on, such as 127.0.0.1:8443")
 	flags.StringVar(&o.caFile, "ca-file", "", "write the authority's certificate to this `file` and leave it there")

@@ -51,7 +51,7 @@ left; --draft goes on with it.`,
 	flags.StringVar(&o.answers, "answers", "", "take the answers from this YAML `file`")
 	flags.BoolVar(&o.passwordStdin, "password-stdin", false, "with --answers, read the password from standard input")
 	flags.BoolVar(&o.printAnswers, "print-answers", false, "print an answers file to fill in")
-	flags.StringArrayVar(&o.faults, "fault", nil, "switch on a fault of the lab, with --lab")
+	faultFlag(cmd, &o.faults, "switch on this `fault` of the lab, with --lab")
 	return cmd
 }
 

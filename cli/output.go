@@ -77,10 +77,10 @@ func (p *program) finish(err error) int {
 	if _, ok := errors.AsType[*answers.Problems](err); ok {
 		s.Line("%s", f.what) // lines with a place in a file, for editors to follow
 	} else {
-		s.Indented("", "  ", f.what)
+		s.Message("", "  ", f.what)
 	}
 	if f.hint != "" {
-		s.Indented("→ ", "  ", f.hint)
+		s.Message("→ ", "  ", f.hint)
 	}
 	if f.command != "" {
 		s.Line("    %s", f.command)

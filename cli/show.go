@@ -23,11 +23,12 @@ type show struct {
 func newShow(p *program) *cobra.Command {
 	o := &show{program: p}
 	cmd := &cobra.Command{
-		Use:     "show NAME",
-		Short:   "Show a connector and its last test",
-		Long:    "Show everything about a connector except its password, and the report of its last test.",
-		Example: "  fairleadctl show \"Exchange, example.com\"\n  fairleadctl show \"Exchange, example.com\" --verbose",
-		Args:    arguments(1, "the name of a connector"),
+		Use:               "show NAME",
+		Short:             "Show a connector and its last test",
+		Long:              "Show everything about a connector except its password, and the report of its last test.",
+		Example:           "  fairleadctl show \"Exchange, example.com\"\n  fairleadctl show \"Exchange, example.com\" --verbose",
+		Args:              arguments(1, "the name of a connector"),
+		ValidArgsFunction: p.completeNames,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx, stop := until(cmd.Context())
 			defer stop()

@@ -195,6 +195,17 @@ func TestInterruptedPasswordLeavesTheTerminalInOrder(t *testing.T) {
 	x.noPassword()
 }
 
+func TestInterruptedCheck(t *testing.T) {
+	x := start(t, "check", "exchange", "--lab", "--fault", "port-unreachable",
+		"--url", "https://mail.contoso.example/EWS/Exchange.asmx", "--account", lab.Address, "--mailbox", lab.Mailbox)
+	x.password("(not shown): ", typedPassword+"\n")
+	x.expect("… Port answers")
+	x.send("\x03")
+	x.expect("skip  Sign-in accepted")
+	x.end(3)
+	x.noPassword()
+}
+
 // TestWizardAtATerminal: Ctrl-C stops a test that hangs, and at a question it
 // keeps a draft.
 func TestWizardAtATerminal(t *testing.T) {

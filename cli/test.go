@@ -32,7 +32,8 @@ on standard input with --password-stdin; it is not stored.`,
 		Example: `  fairleadctl test "Exchange, example.com"
   fairleadctl test "Exchange, example.com" --json
   fairleadctl test "Exchange, example.com" --password-stdin < password.txt`,
-		Args: arguments(1, "the name of a connector"),
+		Args:              arguments(1, "the name of a connector"),
+		ValidArgsFunction: p.completeNames,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx, stop := until(cmd.Context())
 			defer stop()
@@ -43,7 +44,7 @@ on standard input with --password-stdin; it is not stored.`,
 	flags := cmd.Flags()
 	flags.BoolVar(&o.passwordStdin, "password-stdin", false, "read the password from standard input, and do not ask the keyring")
 	flags.BoolVarP(&o.verbose, "verbose", "v", false, "show what the server said")
-	flags.StringArrayVar(&o.faults, "fault", nil, "switch on a fault of the lab, with --lab")
+	faultFlag(cmd, &o.faults, "switch on this `fault` of the lab, with --lab")
 	return cmd
 }
 

@@ -80,6 +80,16 @@ func (s *Screen) Indented(first, rest, text string) {
 	s.put(wrap(Clean(text), s.width, first, rest))
 }
 
+// Message writes what went wrong: wrapped on a terminal, and on one line where
+// a program or a log reads it.
+func (s *Screen) Message(first, rest, text string) {
+	if s.live {
+		s.Indented(first, rest, text)
+		return
+	}
+	s.Line("%s", first+text)
+}
+
 // Words writes a row of short texts, none of which is broken.
 func (s *Screen) Words(words []string) {
 	text := strings.ReplaceAll(strings.Join(words, "\n"), " ", noBreak)
