@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/signal"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -57,6 +59,8 @@ type demoFaultJSON struct {
 }
 
 func (o *demo) run(ctx context.Context) (err error) {
+	// When whoever reads the output goes away, what was made is still removed.
+	signal.Ignore(syscall.SIGPIPE)
 	dir, err := os.MkdirTemp("", "fairlead-demo-")
 	if err != nil {
 		return cannot("Make room or give access to the system's temporary folder.", err)
