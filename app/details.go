@@ -18,12 +18,13 @@ type detailsScreen struct {
 	connector connectors.Connector
 	test      bool // test at once
 
-	place   *fyne.Container
-	bar     *detailsBar
-	body    *kit.Body
-	rows    *testRows
-	head    *fyne.Container // how the last test went, in words
-	running *running
+	place     *fyne.Container
+	bar       *detailsBar
+	body      *kit.Body
+	rows      *testRows
+	head      *fyne.Container // how the last test went, in words
+	running   *running
+	preparing bool // the password is being fetched for a test
 }
 
 func (a *App) showDetails(id string) { a.openDetails(id, false) }

@@ -14,7 +14,7 @@ import (
 // testAgain tests the connector with the password in the keyring, or asks for
 // it where there is none.
 func (s *detailsScreen) testAgain() {
-	if s.running == nil && s.connector.ID != "" {
+	if s.running == nil && !s.preparing && s.connector.ID != "" {
 		s.prepare(secret.Secret{})
 	}
 }
@@ -22,10 +22,13 @@ func (s *detailsScreen) testAgain() {
 // prepare gets the test of the connector ready and runs it.
 func (s *detailsScreen) prepare(typed secret.Secret) {
 	c := s.connector
+	s.preparing = true
 	work(s.app, func(ctx context.Context) (*check.Suite, error) {
 		return s.app.world.Test(ctx, c, typed)
 	}, func(suite *check.Suite, err error) {
+		s.preparing = false
 		switch {
+		case s.app.screen != screen(s): // left meanwhile: no test that nobody sees
 		case errors.Is(err, workspace.ErrNeedsPassword):
 			s.askPassword()
 		case err != nil:

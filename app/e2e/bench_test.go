@@ -127,7 +127,7 @@ func run(b *testing.B, display, program string) figures {
 		_ = p.Wait()
 	}()
 	for {
-		if data, _ := os.ReadFile(trace); bytes.Contains(data, []byte("list:loaded")) {
+		if data, _ := os.ReadFile(trace); bytes.Contains(data, []byte("\n")) { // written after the paint
 			break
 		}
 		if time.Since(start) > patience {

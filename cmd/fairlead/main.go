@@ -4,7 +4,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"os"
 
@@ -14,7 +13,6 @@ import (
 	"fairlead"
 	"fairlead/app"
 	"fairlead/assets"
-	"fairlead/workspace"
 )
 
 // statusCannot is the exit status when the program could not run, as of the
@@ -31,6 +29,7 @@ func run(args []string) int {
 	if why := noDisplay(os.Getenv); why != "" {
 		return o.inTerminal(why)
 	}
+	opened := open(o.world) // beside the toolkit's own start
 	fyneapp.SetMetadata(fyne.AppMetadata{
 		ID: fairlead.ID(), Name: fairlead.Name(), Version: fairlead.Version(),
 		Icon:       fyne.NewStaticResource("icon.svg", assets.Icon()),
@@ -43,7 +42,7 @@ func run(args []string) int {
 	}
 	makeCacheFolder()
 	desktop := fyneapp.NewWithID(fairlead.ID())
-	world, err := workspace.Open(context.Background(), o.world)
+	world, err := opened()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "fairlead:", err)
 		app.Refuse(desktop, err, app.Options{Variant: o.variant, Trace: trace})

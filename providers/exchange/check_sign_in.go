@@ -42,7 +42,9 @@ func (s *test) signIn(ctx context.Context) error {
 	}
 	whole := call{body: ews.GetInbox(ews.Exchange2013, s.Mailbox()), anchor: s.Mailbox(), signIn: true}
 	err := s.ask(ctx, whole)
-	if u, ok := asUnexpected(err); ok && u.Status != http.StatusUnauthorized {
+	if u, ok := asUnexpected(err); ok && (u.Status == http.StatusNotFound || u.Status >= http.StatusInternalServerError) {
+		// Only what routing can cause. A redirect, a 403 or a page may be how a
+		// gateway refuses a password, and a second one would count twice.
 		s.routing = err
 		err = s.ask(ctx, simple)
 	}

@@ -249,12 +249,12 @@ func TestDoubt(t *testing.T) {
 	}{
 		{"refused", challenge401, opened(nil), "sign-in-refused", 1},
 		{"refused with a fault in it", strings.Replace(soapFault("ErrorAccessDenied"), "500 Internal Server Error", "401 Unauthorized", 1), opened(nil), "sign-in-refused", 1},
-		{"forbidden for one mailbox", forbidden, soapFault("ErrorInvalidIdMalformed"), "access-policy-denied routing-failed", 2},
-		{"forbidden for all", forbidden, forbidden, "access-policy-denied", 2},
-		{"forbidden, then refused", forbidden, challenge401, "sign-in-refused", 2},
+		// A gateway may refuse a password in these ways: it is not sent again.
+		{"forbidden", forbidden, challenge401, "access-policy-denied", 1},
+		{"a redirect to a login page", reply(302, "Location: /logon\r\n", ""), challenge401, "body-altered", 1},
 		{"a server that is gone", reply(503, "", ""), soapFault("ErrorInvalidIdMalformed"), "routing-failed", 2},
 		{"an unknown anchor", reply(404, "X-CasErrorCode: UserNotFound\r\n", ""), soapFault("ErrorInvalidIdMalformed"), "unknown-anchor", 2},
-		{"a page", reply(200, "Content-Type: text/html\r\n", "<html></html>"), soapFault("ErrorInvalidIdMalformed"), "routing-failed", 2},
+		{"a page", reply(200, "Content-Type: text/html\r\n", "<html></html>"), challenge401, "body-altered", 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			calls := 0

@@ -78,7 +78,11 @@ func find(ctx context.Context, env providers.Env, a *page.Answers, say func(stri
 	}
 	old, typed := a.Text(keyFoundURL), a.Text(keyURL)
 	if err != nil {
-		return page.Changes{keyFoundURL: "", keyFoundWhere: err.Error()}, nil
+		changes := page.Changes{keyFoundURL: "", keyFoundWhere: err.Error()}
+		if typed == old {
+			changes[keyURL] = "" // another organisation's server must not get this password
+		}
+		return changes, nil
 	}
 	changes := page.Changes{keyFoundURL: found.URL.String(), keyFoundWhere: found.Source}
 	if typed == "" || typed == old {
