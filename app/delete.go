@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"fyne.io/fyne/v2"
@@ -31,6 +32,11 @@ func (a *App) deleteConnector(c connectors.Connector, done func()) {
 			work(a, func(ctx context.Context) (struct{}, error) {
 				return struct{}{}, a.world.Keeper.Delete(ctx, c.ID)
 			}, func(_ struct{}, err error) {
+				if errors.Is(err, connectors.ErrSecretLeft) {
+					done()
+					a.showTrouble(explain("The connector is deleted, its password not yet", err))
+					return
+				}
 				if err != nil {
 					a.showTrouble(explain("The connector was not deleted", err))
 					return

@@ -42,6 +42,10 @@ func explain(what string, err error) trouble {
 			connectors.ErrNotFound, "It is not there any more: another window or the terminal has deleted it.",
 			"Go back to the list; it is read anew.",
 		},
+		{
+			connectors.ErrSecretLeft, "The keyring did not let go of the password.",
+			"Nothing: Fairlead removes it at its next start, once the keyring can be used.",
+		},
 		{keyring.ErrLocked, "The keyring is locked.", "Unlock it, then try again."},
 		{
 			keyring.ErrTimeout, "The keyring did not answer. It may be waiting for a password in another window.",

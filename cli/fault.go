@@ -80,6 +80,7 @@ var knownErrors = []struct {
 }{
 	{workspace.ErrNeedsPassword, statusBadInput, "Pipe it on standard input: add --password-stdin."},
 	{connectors.ErrNotFound, statusNotSo, `"fairleadctl list" names the connectors, "fairleadctl drafts" the drafts.`},
+	{connectors.ErrSecretLeft, statusCannot, "Unlock the keyring; the next command removes the password."},
 	{connectors.ErrNewerSchema, statusCannot, "Use the newer version, or another folder with --data."},
 	{connectors.ErrDamaged, statusCannot, "Nothing was changed. Put the file back from a backup, or move it away to begin anew."},
 	{keyring.ErrLocked, statusCannot, "Unlock the keyring and try again."},
