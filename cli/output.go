@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 
 	"fairlead/check"
@@ -18,7 +19,15 @@ func wantsJSON(args []string) bool {
 	if end := slices.Index(args, "--"); end >= 0 {
 		args = args[:end]
 	}
-	return slices.Contains(args, "--json") || slices.Contains(args, "--json=true")
+	wants := false
+	for _, arg := range args { // the last one counts, as it does for the flags
+		if value, given := strings.CutPrefix(arg, "--json="); given {
+			wants, _ = strconv.ParseBool(value)
+		} else if arg == "--json" {
+			wants = true
+		}
+	}
+	return wants
 }
 
 // give keeps the object that --json prints in the end.
