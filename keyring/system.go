@@ -55,6 +55,9 @@ func (s *system) Persistent() bool { return true }
 func (s *system) Probe(ctx context.Context) error {
 	ctx, cancel := withDeadline(ctx, probePatience)
 	defer cancel()
+	if err := ctx.Err(); err != nil { // a quick store could answer before await sees the end
+		return failure("probe", err, s.store.kind)
+	}
 	_, err := await(ctx, func(*call) (string, error) { return "", s.store.probe(ctx) })
 	return failure("probe", err, s.store.kind)
 }
