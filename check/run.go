@@ -131,7 +131,11 @@ func (r *run[S]) all(ctx context.Context) Report {
 // administrator stopped the test, or because the whole test ran out of time.
 func (r *run[S]) unanswered(ctx context.Context, c Check[S], started bool) Result {
 	result := Result{ID: c.ID, Title: c.Title, Verdict: Skip, Summary: stopped}
-	if ctx.Err() != context.DeadlineExceeded || !started {
+	switch {
+	case ctx.Err() != context.DeadlineExceeded:
+		return result
+	case !started:
+		result.Summary = "skipped: the test ran out of time before it"
 		return result
 	}
 	result.Verdict, result.Summary = Fail, "no answer within "+r.opts.Deadline.String()

@@ -5,10 +5,12 @@ package wizard
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"fairlead/assets"
 	"fairlead/connectors"
+	"fairlead/keyring"
 	"fairlead/providers"
 	"fairlead/wizard/page"
 )
@@ -97,6 +99,9 @@ func (n *NewConnector) connector(a *page.Answers) connectors.Connector {
 func (n *NewConnector) create(ctx context.Context, a *page.Answers, say func(string)) (page.Changes, error) {
 	say("Writing the password and the record")
 	made, err := n.Keeper.Register(ctx, n.connector(a), n.outcome(a).Secret)
+	if _, isKeyring := errors.AsType[*keyring.Error](err); isKeyring {
+		return nil, page.LookAgain(err)
+	}
 	if err != nil {
 		return nil, err
 	}

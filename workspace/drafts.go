@@ -41,7 +41,7 @@ func (w *Workspace) ResumeDraft(ctx context.Context, id string) (*page.Journey, 
 		if err != nil {
 			return nil, err
 		}
-		return page.Resume(w.NewConnector(), draft)
+		return page.Resume(ctx, w.NewConnector(), draft)
 	}
 	return nil, fmt.Errorf("no draft has the id %q: %w", id, connectors.ErrNotFound)
 }

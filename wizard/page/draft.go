@@ -1,6 +1,7 @@
 package page
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 )
@@ -27,10 +28,11 @@ func (j *Journey) Draft() Draft {
 // Begun reports whether anything was answered that a draft would keep.
 func (j *Journey) Begun() bool { return len(j.visited) > 0 && !j.committed }
 
-// Resume goes on from a draft. Secrets and test results are not in it, so the
-// journey stops at the first page that needs one of them again, or where it was
-// left, whichever comes first.
-func Resume(flow Flow, d Draft) (*Journey, error) {
+// Resume goes on from a draft. Secrets, confirmations and test results are not
+// in it, nor is what holds for one computer only, so the journey stops at the
+// first page that needs one of them again, or where it was left, whichever
+// comes first.
+func Resume(ctx context.Context, flow Flow, d Draft) (*Journey, error) {
 	if d.Flow != flow.ID {
 		return nil, fmt.Errorf("this draft belongs to another wizard (%q)", d.Flow)
 	}
@@ -42,8 +44,9 @@ func Resume(flow Flow, d Draft) (*Journey, error) {
 	for _, id := range d.Visited {
 		j.visited[id] = true
 	}
+	j.lookAround(ctx)
 	for _, p := range j.pages() {
-		if j.visited[p.ID] && p.Action != nil && p.Action.Test == nil && !p.Action.Commit {
+		if a := p.Action; j.visited[p.ID] && a != nil && a.Run != nil && !a.Commit && !a.Local {
 			j.done[p.ID] = j.answers.revision(p.Action.Inputs) // what it found is among the answers
 		}
 	}
@@ -58,6 +61,21 @@ func Resume(flow Flow, d Draft) (*Journey, error) {
 	}
 	j.suggest()
 	return j, nil
+}
+
+// lookAround does the local actions of the pages that were left already, so
+// that what a draft says about another day, or another computer, is not
+// believed. One that fails is left to its page.
+func (j *Journey) lookAround(ctx context.Context) {
+	for _, p := range j.pages() {
+		if p.Action == nil || !p.Action.Local || !j.visited[p.ID] {
+			continue
+		}
+		t := j.task(p)
+		if r := t.Run(ctx, nil, nil); r.Err == nil {
+			j.Finish(t, r)
+		}
+	}
 }
 
 // ReadDraft reads the form that [json.Marshal] writes of a draft.

@@ -16,6 +16,7 @@ type Journey struct {
 	failure   map[string]error // by page id: why its action failed
 	done      map[string]string
 	outcomes  map[string]outcome // by page id: what its test found, and from which inputs
+	confirmed map[string]string  // by field key: the value that Next was pressed on
 	committed bool
 }
 
@@ -29,6 +30,7 @@ func Start(flow Flow) *Journey {
 	j := &Journey{
 		flow: flow, answers: NewAnswers(), visited: map[string]bool{}, problems: map[string]error{},
 		failure: map[string]error{}, done: map[string]string{}, outcomes: map[string]outcome{},
+		confirmed: map[string]string{},
 	}
 	j.current = j.pages()[0].ID
 	j.suggest()
@@ -156,6 +158,7 @@ func (j *Journey) Next() Move {
 	if key := j.validatePage(&p); key != "" {
 		return Move{Focus: key}
 	}
+	j.confirm(&p)
 	if p.Action != nil && (p.Action.Commit || p.Action.Test != nil) {
 		if back := j.firstIncomplete(p.ID); back != "" {
 			j.current = back
@@ -185,6 +188,15 @@ func (j *Journey) validatePage(p *Page) (first string) {
 	return first
 }
 
+// confirm notes that a person pressed Next on a page's values.
+func (j *Journey) confirm(p *Page) {
+	for _, f := range p.fields(j.answers) {
+		if f.Confirm {
+			j.confirmed[f.Key] = j.answers.Text(f.Key)
+		}
+	}
+}
+
 // actionDone reports whether the page's action was done with these answers and
 // came to something that lets the journey go on.
 func (j *Journey) actionDone(p *Page) bool {
@@ -204,6 +216,9 @@ func (j *Journey) complete(p *Page) bool {
 	}
 	for _, f := range p.fields(j.answers) {
 		if f.validate(j.answers) != nil {
+			return false
+		}
+		if f.Confirm && j.confirmed[f.Key] != j.answers.Text(f.Key) {
 			return false
 		}
 	}

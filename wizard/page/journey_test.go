@@ -312,7 +312,7 @@ func TestDrafts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	resumed, err := Resume(example(p, &commits), d)
+	resumed, err := Resume(t.Context(), example(p, &commits), d)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -323,7 +323,7 @@ func TestDrafts(t *testing.T) {
 	resumed.Set("password", secret.New("p"))
 	next(t, resumed)
 	at(t, resumed, "test")
-	if _, err := Resume(Flow{ID: "other"}, d); err == nil {
+	if _, err := Resume(t.Context(), Flow{ID: "other"}, d); err == nil {
 		t.Error("a draft of another wizard was resumed")
 	}
 }
@@ -336,7 +336,7 @@ func FuzzReadDraft(f *testing.F) {
 		if err != nil {
 			return
 		}
-		j, err := Resume(example(&probe{}, new(int)), d)
+		j, err := Resume(t.Context(), example(&probe{}, new(int)), d)
 		if err != nil {
 			return
 		}

@@ -132,6 +132,10 @@ type Action struct {
 	Test func(a *Answers) *check.Suite
 	// Commit says that Run cannot be taken back: after it, Back is off.
 	Commit bool
+	// Local says that Run looks at this computer as it is now, such as at its
+	// keyring. A resumed draft does it anew, and so does a journey whose commit
+	// failed with [LookAgain].
+	Local bool
 	// Verb is the button's text until the action has been done: "Test
 	// connection". Empty means the page's Next.
 	Verb string

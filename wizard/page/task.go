@@ -69,6 +69,23 @@ func (t *Task) Run(ctx context.Context, say func(string), emit func(check.Event)
 	return Result{Changes: changes, Err: err}
 }
 
+// lookAgain is the error of [LookAgain].
+type lookAgain struct{ error }
+
+func (l *lookAgain) Unwrap() error { return l.error }
+
+// LookAgain marks the error of an action: what was found about this computer
+// before it no longer holds, so the pages that looked look again.
+func LookAgain(err error) error { return &lookAgain{err} }
+
+func (j *Journey) forgetLocal() {
+	for _, p := range j.pages() {
+		if p.Action != nil && p.Action.Local {
+			delete(j.done, p.ID)
+		}
+	}
+}
+
 func stopError(ctx context.Context) error {
 	if errors.Is(ctx.Err(), context.Canceled) {
 		return ErrStopped
@@ -91,7 +108,13 @@ func (j *Journey) Finish(t *Task, r Result) Move {
 		if !errors.Is(r.Err, ErrStopped) {
 			j.failure[t.page.ID] = r.Err
 		}
+		if again := (*lookAgain)(nil); errors.As(r.Err, &again) {
+			j.forgetLocal()
+		}
 		return Move{}
+	}
+	if !t.page.Action.Commit && t.revision != j.answers.revision(t.page.Action.Inputs) {
+		return Move{} // what it found belongs to answers that have changed since
 	}
 	for key, value := range r.Changes {
 		j.answers.Set(key, value)

@@ -1,0 +1,139 @@
+package page
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"testing"
+)
+
+// house is a flow whose first page looks at this computer, whose second asks
+// for an address that something secret goes to, and whose last commits.
+type house struct {
+	lost    bool  // what the first page looks for
+	failure error // of the commit
+	looks   int
+}
+
+func (h *house) flow() Flow {
+	return Flow{ID: "house", Pages: func(*Answers) []Page {
+		return []Page{
+			{ID: "look", Action: &Action{Local: true, Run: func(context.Context, *Answers, func(string)) (Changes, error) {
+				h.looks++
+				return Changes{"lost": h.lost}, nil
+			}}},
+			{ID: "lost", NotNeeded: func(a *Answers) string {
+				if a.On("lost") {
+					return ""
+				}
+				return "it is there"
+			}, Fields: func(*Answers) []Field { return []Field{{Key: "instead", Kind: Text, Label: "Instead"}} }},
+			{ID: "find", Fields: func(*Answers) []Field {
+				return []Field{{Key: "who", Kind: Text, Label: "Who"}}
+			}, Action: &Action{Inputs: []string{"who"}, Run: func(_ context.Context, a *Answers, _ func(string)) (Changes, error) {
+				return Changes{"where": "house of " + a.Text("who")}, nil
+			}}},
+			{ID: "where", Fields: func(*Answers) []Field {
+				return []Field{{Key: "where", Kind: Text, Label: "Where", Confirm: true}}
+			}},
+			{ID: "send", Action: &Action{Commit: true, Run: func(context.Context, *Answers, func(string)) (Changes, error) {
+				return nil, h.failure
+			}}},
+			{ID: "end", Final: true},
+		}
+	}}
+}
+
+// toSend walks to the page that commits.
+func (h *house) toSend(t *testing.T) *Journey {
+	t.Helper()
+	j := Start(h.flow())
+	j.Set("who", "anna")
+	for range 3 {
+		next(t, j)
+	}
+	at(t, j, "send")
+	return j
+}
+
+func TestAConfirmationIsForOneValue(t *testing.T) {
+	j := (&house{}).toSend(t)
+	j.Goto("find")
+	j.Set("who", "boris")
+	next(t, j)
+	at(t, j, "where")
+	if j.Goto("send") {
+		t.Fatal("the rail leads past a value that nobody confirmed")
+	}
+	j.Goto("find")
+	next(t, j)
+	next(t, j)
+	at(t, j, "send")
+	j.Set("where", "elsewhere") // as from a late result
+	next(t, j)
+	at(t, j, "where")
+	next(t, j)
+	next(t, j)
+	if !j.Committed() {
+		t.Error("not committed after the new value was confirmed")
+	}
+}
+
+func TestACommitThatFailedLooksAgain(t *testing.T) {
+	h := &house{failure: LookAgain(errors.New("lost"))}
+	j := h.toSend(t)
+	next(t, j)
+	at(t, j, "send")
+	if j.View().Failure != "lost" {
+		t.Errorf("the failure reads %q", j.View().Failure)
+	}
+	h.lost, h.failure = true, nil
+	next(t, j)
+	at(t, j, "look")
+	next(t, j)
+	at(t, j, "lost")
+	j.Set("instead", "here")
+	for range 4 {
+		next(t, j)
+	}
+	if !j.Committed() || h.looks != 2 {
+		t.Errorf("on %s after %d looks", j.View().Page.ID, h.looks)
+	}
+}
+
+func TestAResumedDraftLooksAroundAnew(t *testing.T) {
+	for _, lost := range []bool{false, true} {
+		h := &house{}
+		data, err := json.Marshal(h.toSend(t).Draft())
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := ReadDraft(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.lost = lost
+		j, err := Resume(t.Context(), h.flow(), d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := "where" // to be confirmed again
+		if lost {
+			want = "lost"
+		}
+		at(t, j, want)
+	}
+}
+
+func TestALateResultOfOtherAnswersIsDropped(t *testing.T) {
+	j := Start((&house{}).flow())
+	next(t, j)
+	j.Set("who", "anna")
+	move := j.Next()
+	j.Set("who", "boris")
+	j.Finish(move.Task, move.Task.Run(t.Context(), nil, nil))
+	at(t, j, "find")
+	if got := j.Answers().Text("where"); got != "" {
+		t.Errorf("boris is said to live at %q", got)
+	}
+}
