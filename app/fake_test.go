@@ -40,7 +40,7 @@ func (f *fakeProvider) Outcome(a *page.Answers) providers.Outcome {
 	}
 }
 
-func (f *fakeProvider) Test(_ providers.Env, _ map[string]string, s secret.Secret) (*check.Suite, error) {
+func (f *fakeProvider) Test(_ providers.Env, _ map[string]string, s secret.Secret, _ providers.TestOptions) (*check.Suite, error) {
 	f.passwords = append(f.passwords, s)
 	return f.suite(), nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"fairlead/app/kit"
 	"fairlead/check"
+	"fairlead/providers"
 	"fairlead/secret"
 	"fairlead/workspace"
 )
@@ -24,7 +25,7 @@ func (s *detailsScreen) prepare(typed secret.Secret) {
 	c := s.connector
 	s.preparing = true
 	work(s.app, func(ctx context.Context) (*check.Suite, error) {
-		return s.app.world.Test(ctx, c, typed)
+		return s.app.world.Test(ctx, c, typed, providers.TestOptions{})
 	}, func(suite *check.Suite, err error) {
 		s.preparing = false
 		switch {

@@ -13,6 +13,7 @@ import (
 
 	"fairlead/lab"
 	"fairlead/network"
+	"fairlead/providers"
 	"fairlead/providers/exchange"
 )
 
@@ -36,6 +37,7 @@ type checkExchange struct {
 	*program
 	url, account, mailbox, security, ca string
 	verbose                             bool
+	options                             providers.TestOptions
 	faults                              []string
 }
 
@@ -69,6 +71,7 @@ argument, since other users of the computer can read those.`,
 	flags.StringVar(&o.mailbox, "mailbox", "", "mail `address` of a mailbox that the account may open")
 	flags.StringVar(&o.security, "security", "strict", "strict, or relaxed: a self-signed certificate will do")
 	flags.StringVar(&o.ca, "ca", "", "PEM `file` with an authority that counts as public")
+	depthFlags(cmd, &o.options)
 	flags.BoolVarP(&o.verbose, "verbose", "v", false, "show what the server said")
 	complete(cmd, "security", func() []cobra.Completion {
 		return []cobra.Completion{string(exchange.Strict), string(exchange.Relaxed)}
@@ -111,6 +114,13 @@ func (o *checkExchange) run(ctx context.Context) error {
 	return outcome(ctx, report)
 }
 
+// depthFlags are the flags for what a test may do beyond the usual.
+func depthFlags(cmd *cobra.Command, o *providers.TestOptions) {
+	flags := cmd.Flags()
+	flags.BoolVar(&o.Deep, "deep", false, "ask the slow and intrusive questions too: old TLS, NTLM with the password, the account's own mailbox and more")
+	flags.BoolVar(&o.FetchIssuers, "fetch-issuers", false, "fetch certificates that the server left out from the address in its own")
+}
+
 // target checks every flag before anything runs.
 func (o *checkExchange) target() (exchange.Target, error) {
 	var missing []string
@@ -137,7 +147,7 @@ func (o *checkExchange) target() (exchange.Target, error) {
 	if err := exchange.CheckAddress(o.mailbox); err != nil {
 		return exchange.Target{}, badInput("Correct --mailbox.", "--mailbox: %v", err)
 	}
-	return exchange.Target{URL: address, SignIn: o.account, Mailbox: o.mailbox, Mode: mode}, nil
+	return exchange.Target{URL: address, SignIn: o.account, Mailbox: o.mailbox, Mode: mode, Options: o.options}, nil
 }
 
 // maxAuthorities is the largest file of authorities that is read, in bytes.

@@ -17,6 +17,7 @@ import (
 	"fairlead/connectors"
 	"fairlead/keyring"
 	"fairlead/lab"
+	"fairlead/providers"
 	"fairlead/secret"
 	"fairlead/wizard/page"
 	"fairlead/workspace"
@@ -166,7 +167,7 @@ func (o *demo) breakIt(ctx context.Context, w *workspace.Workspace, c connectors
 	if err := w.Lab.Set(fault, true); err != nil {
 		return nil, err
 	}
-	suite, err := w.Test(ctx, c, secret.Secret{})
+	suite, err := w.Test(ctx, c, secret.Secret{}, providers.TestOptions{})
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"fairlead/check"
 	"fairlead/connectors"
+	"fairlead/providers"
 	"fairlead/secret"
 	"fairlead/workspace"
 )
@@ -18,6 +19,7 @@ type retest struct {
 	name          string
 	passwordStdin bool
 	verbose       bool
+	options       providers.TestOptions
 	faults        []string
 }
 
@@ -31,6 +33,7 @@ the keyring. Where it has none, the password is asked for at a terminal, or come
 on standard input with --password-stdin; it is not stored.`,
 		Example: `  fairleadctl test "Exchange, example.com"
   fairleadctl test "Exchange, example.com" --json
+  fairleadctl test "Exchange, example.com" --deep
   fairleadctl test "Exchange, example.com" --password-stdin < password.txt`,
 		Args:              arguments(1, "the name of a connector"),
 		ValidArgsFunction: p.completeNames,
@@ -43,6 +46,7 @@ on standard input with --password-stdin; it is not stored.`,
 	}
 	flags := cmd.Flags()
 	flags.BoolVar(&o.passwordStdin, "password-stdin", false, "read the password from standard input, and do not ask the keyring")
+	depthFlags(cmd, &o.options)
 	flags.BoolVarP(&o.verbose, "verbose", "v", false, "show what the server said")
 	faultFlag(cmd, &o.faults, "switch on this `fault` of the lab, with --lab")
 	return cmd
@@ -79,7 +83,7 @@ func (o *retest) suite(ctx context.Context, w *workspace.Workspace, c connectors
 			return nil, err
 		}
 	}
-	suite, err := w.Test(ctx, c, typed)
+	suite, err := w.Test(ctx, c, typed, o.options)
 	if !errors.Is(err, workspace.ErrNeedsPassword) || !o.keyboard().IsTerminal() {
 		return suite, err
 	}
@@ -87,5 +91,5 @@ func (o *retest) suite(ctx context.Context, w *workspace.Workspace, c connectors
 	if typed, err = o.password(ctx, "Password"); err != nil {
 		return nil, err
 	}
-	return w.Test(ctx, c, typed)
+	return w.Test(ctx, c, typed, o.options)
 }

@@ -26,7 +26,7 @@ type Provider interface {
 	// Outcome says what finished answers come to.
 	Outcome(a *page.Answers) Outcome
 	// Test is the connection test for a registered connector.
-	Test(env Env, settings map[string]string, s secret.Secret) (*check.Suite, error)
+	Test(env Env, settings map[string]string, s secret.Secret, o TestOptions) (*check.Suite, error)
 	// Describe returns the settings as an administrator reads them, in order.
 	Describe(settings map[string]string) []Detail
 }
@@ -50,6 +50,13 @@ type Env struct {
 	Registered func(ctx context.Context, provider, tenant string) error
 	// Sample helps a newcomer in the lab: answers that work there, by key.
 	Sample map[string]string
+}
+
+// TestOptions say what a connection test may do beyond the usual, because an
+// administrator asked for it this once. The zero value is the usual test.
+type TestOptions struct {
+	Deep         bool // ask the slow and intrusive questions too
+	FetchIssuers bool // fetch certificates that the server left out, where its own one says that they are
 }
 
 // Outcome is what the answers to a provider's pages come to.

@@ -11,6 +11,7 @@ import (
 	"fairlead/connectors"
 	"fairlead/keyring"
 	"fairlead/lab"
+	"fairlead/providers"
 	"fairlead/secret"
 	"fairlead/wizard"
 	"fairlead/wizard/page"
@@ -95,7 +96,7 @@ func TestFromAnEmptyListToAConnector(t *testing.T) {
 	if state, words := c.State(); state != connectors.Works {
 		t.Errorf("its state is %s: %s", state, words)
 	}
-	suite, err := w.Test(t.Context(), c, secret.Secret{})
+	suite, err := w.Test(t.Context(), c, secret.Secret{}, providers.TestOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,11 +146,11 @@ func TestWithoutAKeyringThePasswordIsKeptForThisRun(t *testing.T) {
 	if err != nil || len(list) != 1 || !list[0].Credential.Session {
 		t.Fatalf("%+v, %v", list, err)
 	}
-	if _, err := w.Test(t.Context(), list[0], secret.Secret{}); err != nil {
+	if _, err := w.Test(t.Context(), list[0], secret.Secret{}, providers.TestOptions{}); err != nil {
 		t.Errorf("in the same run the password is known: %v", err)
 	}
 	w.Keeper.Session = keyring.Memory() // as after a restart
-	if _, err := w.Test(t.Context(), list[0], secret.Secret{}); !errors.Is(err, ErrNeedsPassword) {
+	if _, err := w.Test(t.Context(), list[0], secret.Secret{}, providers.TestOptions{}); !errors.Is(err, ErrNeedsPassword) {
 		t.Errorf("after a restart the error is %v", err)
 	}
 }

@@ -183,7 +183,7 @@ func (w *Workspace) NewConnector() page.Flow {
 // Test returns the connection test of a registered connector. Give the secret
 // where the keyring has none: [ErrNeedsPassword] says so. Record the report with
 // the keeper's RecordTest.
-func (w *Workspace) Test(ctx context.Context, c connectors.Connector, typed secret.Secret) (*check.Suite, error) {
+func (w *Workspace) Test(ctx context.Context, c connectors.Connector, typed secret.Secret, o providers.TestOptions) (*check.Suite, error) {
 	p := w.Provider(c.Provider)
 	if p == nil {
 		return nil, fmt.Errorf("this version of Fairlead has no provider %q, which %s needs", c.Provider, c.Name)
@@ -199,5 +199,5 @@ func (w *Workspace) Test(ctx context.Context, c connectors.Connector, typed secr
 		}
 		s = stored
 	}
-	return p.Test(w.Env, c.Settings, s)
+	return p.Test(w.Env, c.Settings, s, o)
 }

@@ -19,6 +19,7 @@ import (
 
 	"fairlead/check"
 	"fairlead/network"
+	"fairlead/providers"
 	"fairlead/secret"
 )
 
@@ -29,6 +30,7 @@ type Target struct {
 	Password secret.Secret // sent to URL's host alone
 	Mailbox  string        // primary address of a mailbox to open; empty leaves that out
 	Mode     Mode          // what a certificate must be like
+	Options  providers.TestOptions
 }
 
 // Mode is the security mode of a connection: what its certificate must be like.

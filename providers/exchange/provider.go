@@ -31,7 +31,10 @@ const (
 	settingAddress = "address"
 	settingSignIn  = "sign-in"
 	settingMailbox = "mailbox"
+	settingIssuers = "fetch-issuers" // yes, or missing
 )
+
+const yes = "yes"
 
 // The keys of the answers.
 const (
@@ -41,6 +44,7 @@ const (
 	keyURL      = "exchange.url"
 	keyMode     = "exchange.security"
 	keyMailbox  = "exchange.mailbox"
+	keyIssuers  = "exchange.fetch-issuers" // whether missing certificates may be fetched
 
 	// What actions found. They are kept in drafts and shown, never asked.
 	keyKeyring    = "exchange.keyring"     // "", or why none can be used
@@ -87,6 +91,9 @@ func (Provider) Outcome(a *page.Answers) providers.Outcome {
 		Session: sessionOnly(a),
 		Report:  a.Report(pageTest),
 	}
+	if a.On(keyIssuers) {
+		o.Settings[settingIssuers] = yes
+	}
 	if o.Report != nil {
 		o.Platform = o.Report.Facts["platform"]
 	}
@@ -97,11 +104,13 @@ func (Provider) Outcome(a *page.Answers) providers.Outcome {
 }
 
 // Test is the connection test for a registered connector.
-func (Provider) Test(env providers.Env, settings map[string]string, s secret.Secret) (*check.Suite, error) {
+func (Provider) Test(env providers.Env, settings map[string]string, s secret.Secret, o providers.TestOptions) (*check.Suite, error) {
 	t, err := target(settings, s)
 	if err != nil {
 		return nil, fmt.Errorf("the connector's record does not fit: %w", err)
 	}
+	t.Options.Deep = o.Deep
+	t.Options.FetchIssuers = o.FetchIssuers || t.Options.FetchIssuers
 	return Test(env.Network, t), nil
 }
 
@@ -116,6 +125,7 @@ func target(settings map[string]string, s secret.Secret) (Target, error) {
 	}
 	return Target{
 		URL: address, SignIn: settings[settingSignIn], Password: s, Mailbox: settings[settingMailbox], Mode: mode,
+		Options: providers.TestOptions{FetchIssuers: settings[settingIssuers] == yes},
 	}, nil
 }
 
