@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf16"
+
+	"fairlead/network/md4"
 )
 
 // NTLM as in Microsoft's [MS-NLMP]: the server's challenge, which names the
@@ -158,7 +160,7 @@ func channelBindings(end [sha256.Size]byte) []byte {
 }
 
 // ntlmHash is what NTLM keeps of a password.
-func ntlmHash(password string) [16]byte { return md4(utf16Bytes(password)) }
+func ntlmHash(password string) [16]byte { return md4.Sum(utf16Bytes(password)) }
 
 func hmacMD5(key []byte, parts ...[]byte) []byte {
 	h := hmac.New(md5.New, key)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // Answer is a SOAP answer of Exchange.
@@ -18,7 +19,19 @@ type Answer struct {
 	Fault   bool              // it came as a SOAP fault
 	Inner   string            // of an error that hides another one: the other one's code
 	Server  Server
+	Expires time.Time // the password, where that was asked for; see [NeverExpires]
+	Entry   *Entry    // in the address list, where that was asked for
 }
+
+// Entry is who an address belongs to, according to the address list.
+type Entry struct {
+	Address string // the primary one
+	Kind    string // "Mailbox", "Contact", "PublicDL" and the like
+}
+
+// NeverExpires reports whether a date is the one that stands for never: the last
+// that .NET knows.
+func NeverExpires(date time.Time) bool { return date.Year() >= 9999 }
 
 // Server is who answered, from the SOAP header "ServerVersionInfo". It is the
 // mailbox server; the front end's version stands in the HTTP header.
@@ -79,6 +92,9 @@ func Read(body []byte) (*Answer, error) {
 		e.Body.Fault.into(a)
 	case e.Body.Call != nil && len(e.Body.Call.Messages.All) > 0:
 		e.Body.Call.Messages.All[0].into(a)
+	case e.Body.Call != nil:
+		e.Body.Call.messageXML.into(a) // of a call that has no list of messages
+		a.Expires, _ = time.Parse("2006-01-02T15:04:05Z07:00", strings.TrimSpace(e.Body.Call.Expires))
 	default:
 		return nil, fmt.Errorf("%w: its body holds neither an answer nor a fault", ErrNotSOAP)
 	}
@@ -123,6 +139,8 @@ type bodyXML struct {
 
 // callXML is the answer to whatever call it was.
 type callXML struct {
+	messageXML
+	Expires  string `xml:"http://schemas.microsoft.com/exchange/services/2006/messages PasswordExpirationDate"`
 	Messages struct {
 		All []messageXML `xml:",any"`
 	} `xml:"http://schemas.microsoft.com/exchange/services/2006/messages ResponseMessages"`
@@ -132,11 +150,23 @@ type messageXML struct {
 	Text string  `xml:"http://schemas.microsoft.com/exchange/services/2006/messages MessageText"`
 	Code string  `xml:"http://schemas.microsoft.com/exchange/services/2006/messages ResponseCode"`
 	More moreXML `xml:"http://schemas.microsoft.com/exchange/services/2006/messages MessageXml"`
+	Set  struct {
+		All []struct {
+			Mailbox struct {
+				Address string `xml:"http://schemas.microsoft.com/exchange/services/2006/types EmailAddress"`
+				Kind    string `xml:"http://schemas.microsoft.com/exchange/services/2006/types MailboxType"`
+			} `xml:"http://schemas.microsoft.com/exchange/services/2006/types Mailbox"`
+		} `xml:"http://schemas.microsoft.com/exchange/services/2006/types Resolution"`
+	} `xml:"http://schemas.microsoft.com/exchange/services/2006/messages ResolutionSet"`
 }
 
 func (m messageXML) into(a *Answer) {
 	a.Code, a.Message = strings.TrimSpace(m.Code), strings.TrimSpace(m.Text)
 	a.keep(m.More)
+	if len(m.Set.All) == 1 {
+		found := m.Set.All[0].Mailbox
+		a.Entry = &Entry{Address: strings.TrimSpace(found.Address), Kind: strings.TrimSpace(found.Kind)}
+	}
 }
 
 // faultXML is a SOAP fault. Its detail stands in a namespace that has no

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 )
 
 // The answers below have the shape that Microsoft documents and that public
@@ -41,6 +42,20 @@ const (
 <m:MessageXml><t:Value xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types" Name="InnerErrorMessageText">x</t:Value>
 <t:Value xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types" Name="InnerErrorResponseCode">ErrorServerBusy</t:Value></m:MessageXml>
 </m:GetFolderResponseMessage></m:ResponseMessages></m:GetFolderResponse></soap:Body></soap:Envelope>`
+
+	expires = `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>
+<m:GetPasswordExpirationDateResponse ResponseClass="Success" xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages">
+<m:ResponseCode>NoError</m:ResponseCode><m:PasswordExpirationDate>2027-01-21T08:30:00Z</m:PasswordExpirationDate>
+</m:GetPasswordExpirationDateResponse></s:Body></s:Envelope>`
+
+	resolved = `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>
+<m:ResolveNamesResponse xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages"
+ xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types"><m:ResponseMessages>
+<m:ResolveNamesResponseMessage ResponseClass="Success"><m:ResponseCode>NoError</m:ResponseCode>
+<m:ResolutionSet TotalItemsInView="1" IncludesLastItemInRange="true"><t:Resolution><t:Mailbox><t:Name>Anna</t:Name>
+<t:EmailAddress>anna@contoso.com</t:EmailAddress><t:RoutingType>SMTP</t:RoutingType><t:MailboxType>Mailbox</t:MailboxType>
+</t:Mailbox></t:Resolution></m:ResolutionSet></m:ResolveNamesResponseMessage></m:ResponseMessages></m:ResolveNamesResponse>
+</s:Body></s:Envelope>`
 
 	bare = `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault>
 <faultcode>soap:ErrorSchemaValidation</faultcode><faultstring>The request failed schema validation.</faultstring></s:Fault></s:Body></s:Envelope>`
@@ -90,6 +105,23 @@ func TestRead(t *testing.T) {
 	}
 }
 
+func TestReadMore(t *testing.T) {
+	a, err := Read([]byte(expires))
+	if want := time.Date(2027, 1, 21, 8, 30, 0, 0, time.UTC); err != nil || !a.OK() || !a.Expires.Equal(want) {
+		t.Errorf("the password expires %v, %v", a, err)
+	}
+	if a, err = Read([]byte(resolved)); err != nil || a.Entry == nil || *a.Entry != (Entry{"anna@contoso.com", "Mailbox"}) {
+		t.Errorf("the address resolves to %+v, %v", a, err)
+	}
+	two := strings.Replace(resolved, "</t:Resolution>", "</t:Resolution><t:Resolution/>", 1)
+	if a, err = Read([]byte(two)); err != nil || a.Entry != nil {
+		t.Errorf("of two entries one was chosen: %+v, %v", a, err)
+	}
+	if !NeverExpires(time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)) || NeverExpires(time.Now()) {
+		t.Error("never is not the last date of .NET")
+	}
+}
+
 func TestReadRefuses(t *testing.T) {
 	bomb := `<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;&lol;&lol;">]>` + success[len(`<?xml version="1.0" encoding="utf-8"?>`):]
 	tests := map[string]string{
@@ -114,7 +146,7 @@ func TestReadRefuses(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	for _, seed := range []string{success, denied, busy, hidden, bare, ConvertID(Exchange2013), "<a", ""} {
+	for _, seed := range []string{success, denied, busy, hidden, bare, expires, resolved, ConvertID(Exchange2013), "<a", ""} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {

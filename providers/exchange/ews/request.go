@@ -48,6 +48,20 @@ func GetInbox(v Version, mailbox string) string {
 		`<m:FolderIds><t:DistinguishedFolderId Id="inbox"/></m:FolderIds></m:GetFolder>`)
 }
 
+// GetOwnInbox asks for the id of the inbox of whoever signs in.
+func GetOwnInbox(v Version) string { return GetInbox(v, "") }
+
+// PasswordExpires asks when the password of whoever signs in ends.
+func PasswordExpires(v Version) string {
+	return envelope(v, "", `<m:GetPasswordExpirationDate/>`)
+}
+
+// Resolve asks whose address this is, according to the address list.
+func Resolve(v Version, address string) string {
+	return envelope(v, "", `<m:ResolveNames ReturnFullContactData="false" SearchScope="ActiveDirectory">`+
+		`<m:UnresolvedEntry>smtp:`+escape(address)+`</m:UnresolvedEntry></m:ResolveNames>`)
+}
+
 // envelope wraps a call. The order in the header matters to the schema.
 func envelope(v Version, impersonate, call string) string {
 	header := `<t:RequestServerVersion Version="` + string(v) + `"/>`

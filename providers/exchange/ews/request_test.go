@@ -13,6 +13,9 @@ func TestRequests(t *testing.T) {
 		{ConvertID(Exchange2013), "ConvertId", ""},
 		{GetInbox(Exchange2013, "anna@contoso.com"), "GetFolder", "anna@contoso.com"},
 		{GetInbox(Exchange2013, `o'hara&<b>"x"@contoso.com`), "GetFolder", `o'hara&<b>"x"@contoso.com`},
+		{GetOwnInbox(Exchange2013), "GetFolder", ""},
+		{PasswordExpires(Exchange2013), "GetPasswordExpirationDate", ""},
+		{Resolve(Exchange2013, "anna@contoso.com"), "ResolveNames", ""},
 	} {
 		var e struct {
 			XMLName xml.Name `xml:"http://schemas.xmlsoap.org/soap/envelope/ Envelope"`

@@ -1,8 +1,9 @@
 // Package ntlm asks a server for its NTLM challenge and reads it. A challenge
 // names the server, its domain and its time, and is given to anyone: no sign-in
-// is tried, so nothing can be locked by it.
+// is tried, so nothing can be locked by it. Answering it with [Challenge.Prove]
+// is a sign-in.
 //
-// The messages are those of Microsoft's [MS-NLMP], sections 2.2.1.1 and 2.2.1.2.
+// The messages are those of Microsoft's [MS-NLMP], section 2.2.1.
 package ntlm
 
 import (
@@ -16,8 +17,9 @@ import (
 
 const signature = "NTLMSSP\x00"
 
-// flags ask for Unicode, the target's information and NTLM version 2.
-const flags = 0x00088205
+// flags ask for Unicode, the target's information, NTLM version 2 and keys of
+// 128 bits, below which servers do not go.
+const flags = 0xa0888205
 
 // Negotiate is the value of an Authorization header that asks for a challenge.
 func Negotiate() string {
@@ -34,6 +36,9 @@ type Challenge struct {
 	DNSServer string    // "ex01.contoso.local"
 	DNSDomain string    // "contoso.local"
 	Time      time.Time // by the server's clock
+
+	nonce [8]byte
+	info  []byte // the attributes as they came, without the end of the list
 }
 
 // ErrNone says that there is no challenge in what was read.
@@ -68,8 +73,9 @@ func parse(m []byte) *Challenge {
 	if offset > len(m) || length > len(m)-offset {
 		return nil
 	}
-	c := &Challenge{}
-	for info := m[offset : offset+length]; len(info) >= 4; {
+	c := &Challenge{nonce: [8]byte(m[24:32])}
+	whole := m[offset : offset+length]
+	for info := whole; len(info) >= 4; {
 		id, n := binary.LittleEndian.Uint16(info), int(binary.LittleEndian.Uint16(info[2:]))
 		info = info[4:]
 		if id == 0 || n > len(info) {
@@ -77,6 +83,7 @@ func parse(m []byte) *Challenge {
 		}
 		c.keep(id, info[:n])
 		info = info[n:]
+		c.info = whole[:len(whole)-len(info)]
 	}
 	return c
 }
@@ -107,9 +114,13 @@ func text(value []byte) string {
 	return string(utf16.Decode(units))
 }
 
-// fileTime is a time as Windows counts it: in tenths of a microsecond since 1601.
+const until1970 = 116444736000000000 // since 1601, in tenths of a microsecond
+
+// ticks is a time as Windows counts it.
+func ticks(t time.Time) uint64 { return uint64(t.UnixNano()/100) + until1970 }
+
+// fileTime is the reverse of ticks.
 func fileTime(ticks uint64) time.Time {
-	const until1970 = 116444736000000000
 	if ticks < until1970 {
 		return time.Time{}
 	}

@@ -3,10 +3,13 @@ package ntlm
 import (
 	"encoding/base64"
 	"encoding/binary"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
 	"unicode/utf16"
+
+	"fairlead/secret"
 )
 
 // message is a server's message with these attributes, and the end of the list.
@@ -46,8 +49,8 @@ func TestRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := Challenge{"EX01", "CONTOSO", "ex01.contoso.local", "contoso.local", when}
-	if *c != want {
+	want := Challenge{Server: "EX01", Domain: "CONTOSO", DNSServer: "ex01.contoso.local", DNSDomain: "contoso.local", Time: when}
+	if c.info = nil; !reflect.DeepEqual(*c, want) {
 		t.Errorf("got %+v, want %+v", *c, want)
 	}
 }
@@ -74,6 +77,9 @@ func FuzzRead(f *testing.F) {
 		c, err := Read([]string{header(m)})
 		if (c == nil) == (err == nil) {
 			t.Fatalf("got %v and %v", c, err)
+		}
+		if c != nil && len(c.Prove("x@y", secret.New("z"), nil)) < len(c.info) {
+			t.Fatal("the proof leaves something out")
 		}
 	})
 }

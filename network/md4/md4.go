@@ -1,13 +1,14 @@
-package lab
+// Package md4 is the digest of RFC 1320. It is broken, and NTLM is built on it;
+// Go's library has none any more. Use it for nothing else.
+package md4
 
 import (
 	"encoding/binary"
 	"math/bits"
 )
 
-// md4 is the digest of RFC 1320. It is broken, and NTLM is built on it; Go's
-// library has none any more.
-func md4(message []byte) (sum [16]byte) {
+// Sum is the digest of a message.
+func Sum(message []byte) (sum [16]byte) {
 	padded := append([]byte{}, message...)
 	padded = append(padded, 0x80)
 	for len(padded)%64 != 56 {
@@ -22,7 +23,7 @@ func md4(message []byte) (sum [16]byte) {
 			x[i] = binary.LittleEndian.Uint32(padded[4*i:])
 		}
 		s := state
-		for _, round := range md4Rounds {
+		for _, round := range rounds {
 			for i, word := range round.order {
 				// Each step changes one of a, d, c, b in turn.
 				a, b, c, d := &s[(16-i)%4], s[(17-i)%4], s[(18-i)%4], s[(19-i)%4]
@@ -39,7 +40,7 @@ func md4(message []byte) (sum [16]byte) {
 	return sum
 }
 
-var md4Rounds = [3]struct {
+var rounds = [3]struct {
 	mix      func(x, y, z uint32) uint32
 	constant uint32
 	shifts   [4]int
