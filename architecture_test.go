@@ -13,9 +13,9 @@ import (
 // layers are the folders from the bottom up. A folder imports only folders
 // that stand before it, so that dependencies point one way.
 var layers = []string{
-	"fairlead/secret", "fairlead/network", "fairlead/check", "fairlead/assets", "fairlead/keyring",
+	"fairlead/secret", "fairlead/markdown", "fairlead/network", "fairlead/check", "fairlead/assets", "fairlead/keyring",
 	"fairlead/wizard/page", "fairlead/connectors", "fairlead/lab", "fairlead/providers",
-	"fairlead/wizard", "fairlead/workspace", "fairlead/cli", "fairlead/app", "fairlead/cmd",
+	"fairlead/cli/screen", "fairlead/report", "fairlead/wizard", "fairlead/workspace", "fairlead/cli", "fairlead/app", "fairlead/cmd",
 }
 
 // only says which folders may import a package that belongs in few places.

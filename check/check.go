@@ -147,7 +147,8 @@ type Result struct {
 	Verdict   Verdict
 	Summary   string
 	Evidence  string
-	Diagnoses []Diagnosis // what is wrong, worst first; empty for pass and skip
+	Diagnoses []Diagnosis   // what is wrong, worst first; empty for pass and skip
+	At        time.Duration // when it was asked, counted from the start of the test
 	Took      time.Duration
 }
 

@@ -9,10 +9,13 @@ import (
 
 // Report is the outcome of one connection test, never with a secret in it.
 type Report struct {
-	Started time.Time
-	Took    time.Duration
-	Checks  []Result
-	Facts   map[string]string // what was learnt, such as "platform"
+	Started  time.Time
+	Took     time.Duration
+	Checks   []Result
+	Facts    map[string]string // what was learnt, such as "platform"
+	Computer string            // the one that ran the test; empty where unknown
+	Version  string            // of the program that ran it
+	Deep     bool              // the slow and intrusive questions were asked too
 }
 
 // Verdict is Fail if a check failed, else Warn if one warned, else Pass if one
@@ -101,6 +104,10 @@ type reportJSON struct {
 	Facts   map[string]string `json:"facts,omitempty"`
 	Started time.Time         `json:"started"`
 	MS      float64           `json:"ms"`
+
+	Computer string `json:"computer,omitempty"`
+	Version  string `json:"version,omitempty"`
+	Deep     bool   `json:"deep,omitempty"`
 }
 
 type resultJSON struct {
@@ -110,16 +117,19 @@ type resultJSON struct {
 	Cause     string      `json:"cause"`
 	Remedy    string      `json:"remedy"`
 	Evidence  string      `json:"evidence"`
+	At        float64     `json:"at"`
 	MS        float64     `json:"ms"`
 	Summary   string      `json:"summary"`
 	Diagnoses []Diagnosis `json:"diagnoses,omitempty"`
 }
 
 // MarshalJSON writes the stable form: verdict, cause (the code of the first
-// failed check, else empty), and checks with their times in milliseconds.
+// failed check, else empty), and checks with their times in milliseconds: at,
+// counted from the start of the test, and how long each took.
 func (r Report) MarshalJSON() ([]byte, error) {
 	out := reportJSON{
 		Verdict: r.Verdict(), Facts: r.Facts, Started: r.Started, MS: ms(r.Took), Checks: []resultJSON{},
+		Computer: r.Computer, Version: r.Version, Deep: r.Deep,
 	}
 	if worst := r.Worst(); worst != nil && worst.Verdict == Fail {
 		out.Cause = worst.Cause()
@@ -127,7 +137,7 @@ func (r Report) MarshalJSON() ([]byte, error) {
 	for _, c := range r.Checks {
 		row := resultJSON{
 			ID: c.ID, Title: c.Title, Verdict: c.Verdict, Cause: c.Cause(), Evidence: c.Evidence,
-			MS: ms(c.Took), Summary: c.Summary, Diagnoses: c.Diagnoses,
+			At: ms(c.At), MS: ms(c.Took), Summary: c.Summary, Diagnoses: c.Diagnoses,
 		}
 		if len(c.Diagnoses) > 0 {
 			row.Remedy = c.Diagnoses[0].Remedy
@@ -143,11 +153,11 @@ func (r *Report) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &in); err != nil {
 		return fmt.Errorf("read report: %w", err)
 	}
-	*r = Report{Started: in.Started, Took: span(in.MS), Facts: in.Facts}
+	*r = Report{Started: in.Started, Took: span(in.MS), Facts: in.Facts, Computer: in.Computer, Version: in.Version, Deep: in.Deep}
 	for _, c := range in.Checks {
 		r.Checks = append(r.Checks, Result{
 			ID: c.ID, Title: c.Title, Verdict: c.Verdict, Summary: c.Summary, Evidence: c.Evidence,
-			Diagnoses: c.Diagnoses, Took: span(c.MS),
+			Diagnoses: c.Diagnoses, At: span(c.At), Took: span(c.MS),
 		})
 	}
 	return nil

@@ -47,9 +47,9 @@ func TestVerdict(t *testing.T) {
 func sample() check.Report {
 	return check.Report{
 		Started: time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC), Took: 1234567 * time.Microsecond,
-		Facts: map[string]string{"platform": "Exchange SE"},
+		Facts: map[string]string{"platform": "Exchange SE"}, Computer: "ADMIN-PC", Version: "1.2.3", Deep: true,
 		Checks: []check.Result{
-			{ID: "a", Title: "A", Verdict: check.Pass, Summary: "fine", Took: 31 * time.Millisecond},
+			{ID: "a", Title: "A", Verdict: check.Pass, Summary: "fine", At: 4 * time.Millisecond, Took: 31 * time.Millisecond},
 			{ID: "b", Title: "B", Verdict: check.Warn, Diagnoses: []check.Diagnosis{{Code: "hm", Title: "Hm", Verdict: check.Warn, Remedy: "Wait."}}},
 			{ID: "c", Title: "C", Verdict: check.Fail, Evidence: "HTTP 401\n<raw>", Took: 1500 * time.Microsecond, Diagnoses: []check.Diagnosis{
 				{Code: "broken", Title: "Broken", Verdict: check.Fail, Likely: []string{"x"}, Remedy: "Mend it.", Look: "There."},
@@ -95,7 +95,7 @@ func TestJSONForm(t *testing.T) {
 	if form.Verdict != "fail" || form.Cause != "broken" {
 		t.Errorf("verdict %s, cause %s", form.Verdict, form.Cause)
 	}
-	for _, key := range []string{"id", "title", "verdict", "cause", "remedy", "evidence", "ms"} {
+	for _, key := range []string{"id", "title", "verdict", "cause", "remedy", "evidence", "at", "ms"} {
 		if _, ok := form.Checks[0][key]; !ok {
 			t.Errorf("a check has no %s", key)
 		}

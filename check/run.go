@@ -3,10 +3,13 @@ package check
 import (
 	"context"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"text/template"
 	"time"
+
+	"fairlead"
 )
 
 // Row is a check before it ran: what a front end draws first.
@@ -53,7 +56,7 @@ func NewSuite[S any](s S, checks []Check[S], opts Options[S]) *Suite {
 		suite.Rows = append(suite.Rows, Row{c.ID, c.Title})
 	}
 	suite.run = func(ctx context.Context, emit func(Event)) Report {
-		r := &run[S]{state: s, checks: checks, opts: opts, emit: emit, results: make([]*Result, len(checks))}
+		r := &run[S]{state: s, checks: checks, opts: opts, emit: emit, results: make([]*Result, len(checks)), begun: make([]time.Time, len(checks))}
 		return r.all(ctx)
 	}
 	return suite
@@ -77,6 +80,7 @@ type run[S any] struct {
 	opts    Options[S]
 	emit    func(Event)
 	results []*Result
+	begun   []time.Time // when each check was asked; zero for those that were not
 }
 
 // ended is what the goroutine of a check sends when it is done.
@@ -99,6 +103,7 @@ func (r *run[S]) all(ctx context.Context) Report {
 	for halted := false; !halted; {
 		for r.advance(started, func(i int) {
 			running++
+			r.begun[i] = time.Now()
 			r.emit(Event{ID: r.checks[i].ID})
 			go r.ask(ctx, i, done)
 		}) {
@@ -122,7 +127,11 @@ func (r *run[S]) all(ctx context.Context) Report {
 		if r.results[i] != nil {
 			continue
 		}
-		r.finish(i, r.unanswered(ctx, c, started[i]))
+		result := r.unanswered(ctx, c, started[i])
+		if started[i] {
+			result.Took = time.Since(r.begun[i])
+		}
+		r.finish(i, result)
 	}
 	return r.report(start, running)
 }
@@ -205,8 +214,12 @@ func (r *run[S]) drain(done <-chan ended, running int) {
 }
 
 func (r *run[S]) report(start time.Time, running int) Report {
-	report := Report{Started: start.UTC(), Took: time.Since(start)}
-	for _, result := range r.results {
+	report := Report{Started: start.UTC(), Took: time.Since(start), Version: fairlead.Version()}
+	report.Computer, _ = os.Hostname() // unknown stays empty
+	for i, result := range r.results {
+		if !r.begun[i].IsZero() {
+			result.At = r.begun[i].Sub(start)
+		}
 		report.Checks = append(report.Checks, *result)
 	}
 	// A check that is still running may be writing to the state.

@@ -11,6 +11,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"fairlead"
 	"fairlead/check"
 )
 
@@ -118,6 +119,14 @@ func TestAtOnce(t *testing.T) {
 			if got := report.Checks[i].Took; got != want*time.Second {
 				t.Errorf("check %s took %v", report.Checks[i].ID, got)
 			}
+		}
+		for i, want := range []time.Duration{0, 0, 1, 3} {
+			if got := report.Checks[i].At; got != want*time.Second {
+				t.Errorf("check %s was asked at %v", report.Checks[i].ID, got)
+			}
+		}
+		if report.Version != fairlead.Version() {
+			t.Errorf("the version is %q", report.Version)
 		}
 		want := "a starts, b starts, a: pass, c starts, c: pass, b: pass, d starts, d: pass"
 		if got := strings.Join(events, ", "); got != want {

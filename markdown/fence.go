@@ -1,9 +1,9 @@
-package kit
+package markdown
 
 import "strings"
 
-// block is a part of a Markdown text: prose, or the commands between two fences.
-type block struct {
+// fenced is a part of a Markdown text: prose, or the commands between two fences.
+type fenced struct {
 	code bool
 	text string
 }
@@ -11,13 +11,13 @@ type block struct {
 // splitCode parts a Markdown text into prose and fenced code. A fence may be
 // indented, as inside a list; its code loses that indent. A fence that is never
 // closed ends with the text.
-func splitCode(markdown string) []block {
-	var blocks []block
+func splitCode(markdown string) []fenced {
+	var blocks []fenced
 	var lines []string
 	flush := func(code bool) {
 		text := strings.Trim(strings.Join(lines, "\n"), "\n")
 		if strings.TrimSpace(text) != "" {
-			blocks = append(blocks, block{code, text})
+			blocks = append(blocks, fenced{code, text})
 		}
 		lines = nil
 	}
