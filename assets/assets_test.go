@@ -42,6 +42,7 @@ func TestABadServiceIsNamed(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			_, err := loadCatalogue(fstest.MapFS{
 				"platforms.yaml": {Data: []byte("[{id: exchange, name: Exchange}]")}, "catalogue/a.yaml": {Data: []byte(c.text)},
+				"regions.yaml": {Data: []byte(goodRegions)},
 			})
 			switch {
 			case c.want == "" && err != nil:

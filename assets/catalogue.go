@@ -16,7 +16,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-//go:embed catalogue/*.yaml platforms.yaml
+//go:embed catalogue/*.yaml platforms.yaml regions.yaml
 var catalogueFiles embed.FS
 
 // Service is one security service that needs connectors, as its file in
@@ -44,13 +44,20 @@ func (s Service) Uses(provider string) bool {
 type Platform struct {
 	ID   string `yaml:"id"`   // as a provider calls itself
 	Name string `yaml:"name"` // as its vendor writes it
+	// Ports are the TCP ports that the services connect to from outside. Empty
+	// means that the platform has no firewall of the customer's in front.
+	Ports []int `yaml:"ports"`
+	// Unproven are sentences: what a test from this computer cannot prove.
+	Unproven []string `yaml:"unproven"`
 }
 
-// Catalogue is what services there are, in the order of their names, and the
-// platforms that they use, in the order in which they are offered.
+// Catalogue is what services there are, in the order of their names, the
+// platforms that they use, in the order in which they are offered, and the
+// regions from which they connect.
 type Catalogue struct {
 	Services  []Service
 	Platforms []Platform
+	Regions   Regions
 }
 
 // Platform returns a platform's name by its id.
@@ -101,6 +108,9 @@ func loadCatalogue(files fs.FS) (Catalogue, error) {
 	}
 	if err != nil {
 		return Catalogue{}, fmt.Errorf("read catalogue: platforms.yaml: %w", err)
+	}
+	if c.Regions, err = parseRegions(files); err != nil {
+		return Catalogue{}, err
 	}
 	for _, name := range names {
 		data, err := fs.ReadFile(files, name)

@@ -1,0 +1,75 @@
+package assets
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/netip"
+	"slices"
+	"strings"
+)
+
+// Regions are where the services connect from, as assets/regions.yaml says.
+type Regions struct {
+	AsOf    string   `yaml:"asOf"` // when the ranges were read, such as "2025"
+	Page    string   `yaml:"page"` // the vendor's own list, which counts
+	List    []Region `yaml:"regions"`
+	Sources []string `yaml:"sources"`
+}
+
+// Region is one region of the services.
+type Region struct {
+	ID      string `yaml:"id"`      // stable, such as "eu"
+	Name    string `yaml:"name"`    // such as "Europe, except Germany"
+	Account string `yaml:"account"` // how account codes of the region begin, or empty
+	Record  string `yaml:"record"`  // the DNS name whose TXT record lists the ranges today, or empty
+	// Ranges are the networks that connect, as of [Regions.AsOf]. Empty means
+	// unknown, never none.
+	Ranges []netip.Prefix `yaml:"ranges"`
+}
+
+// Find returns a region by id, whatever the case.
+func (r Regions) Find(id string) (Region, bool) {
+	i := slices.IndexFunc(r.List, func(o Region) bool { return strings.EqualFold(o.ID, strings.TrimSpace(id)) })
+	if i < 0 {
+		return Region{}, false
+	}
+	return r.List[i], true
+}
+
+func parseRegions(files fs.FS) (Regions, error) {
+	var r Regions
+	data, err := fs.ReadFile(files, "regions.yaml")
+	if err == nil {
+		err = decode(data, &r)
+	}
+	if err == nil {
+		err = r.validate()
+	}
+	if err != nil {
+		return Regions{}, fmt.Errorf("read catalogue: regions.yaml: %w", err)
+	}
+	return r, nil
+}
+
+func (r Regions) validate() error {
+	if r.AsOf == "" || r.Page == "" || len(r.List) == 0 || len(r.Sources) == 0 {
+		return errors.New("asOf, page, regions and sources are all needed")
+	}
+	seen := map[string]bool{}
+	for _, region := range r.List {
+		switch {
+		case region.ID == "" || region.Name == "":
+			return errors.New("a region lacks its id or name")
+		case seen[strings.ToLower(region.ID)]:
+			return fmt.Errorf("region %q stands there twice", region.ID)
+		}
+		seen[strings.ToLower(region.ID)] = true
+		for _, prefix := range region.Ranges {
+			if prefix != prefix.Masked() || prefix.Bits() == 0 {
+				return fmt.Errorf("region %q: %s is not a network", region.ID, prefix)
+			}
+		}
+	}
+	return nil
+}
