@@ -48,6 +48,23 @@ func (r Report) Worst() *Result {
 	return nil
 }
 
+// Title says in a few words what the test came to: what is wrong first of all,
+// or that the connection works.
+func (r Report) Title() string {
+	worst := r.Worst()
+	switch {
+	case worst != nil && len(worst.Diagnoses) > 0:
+		return worst.Diagnoses[0].Title
+	case worst != nil:
+		return worst.Title
+	case !r.Complete():
+		return "The test was stopped"
+	case r.Verdict() == Pass:
+		return "The connection works"
+	}
+	return "Nothing could be tested"
+}
+
 // Complete reports whether every check was answered or skipped for the sake of
 // another, so that a pass means something. A test that was stopped is not.
 func (r Report) Complete() bool {

@@ -1,0 +1,63 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"fairlead/cli/screen"
+)
+
+// Text is the report as plain text, for a ticket.
+func (d Document) Text() string {
+	var out strings.Builder
+	s := screen.New(&out, func(string) string { return "" })
+	s.Title(d.title() + ": " + d.Report.Title())
+	s.Blank()
+	for _, line := range d.header() {
+		s.Indented(fmt.Sprintf("%-16s", line.Label), strings.Repeat(" ", 16), line.Value)
+	}
+	s.Blank()
+	s.Verdicts(d.Report)
+	s.Diagnosis(d.Report)
+	d.limits(s)
+	s.Evidence(d.Report)
+	return out.String()
+}
+
+// limits writes what the test cannot prove, and the firewall's checklist.
+func (d Document) limits(s *screen.Screen) {
+	if len(d.Platform.Unproven) == 0 {
+		return
+	}
+	s.Blank()
+	s.Title("What this test cannot prove")
+	s.Text("%s", fromHere)
+	for _, sentence := range d.Platform.Unproven {
+		s.Indented("  - ", "    ", sentence)
+	}
+	region, words, known := d.checklist()
+	if words == "" {
+		return
+	}
+	s.Blank()
+	s.Title(firewallTitle(region.Name))
+	s.Text("%s", words)
+	switch {
+	case known:
+		for _, prefix := range region.Ranges {
+			s.Line("  [ ] %s", prefix)
+		}
+	case region.ID == "":
+		for _, r := range d.Regions.List {
+			s.Line("  %-10s %s", r.ID, regionLine(r))
+		}
+	}
+}
+
+// firewallTitle is the heading of the checklist.
+func firewallTitle(region string) string {
+	if region == "" {
+		return "Firewall checklist"
+	}
+	return "Firewall checklist, " + region
+}
