@@ -39,6 +39,9 @@ type Options[S any] struct {
 	Redact func(string) string
 	// Facts says what was learnt, for the record: "platform" → "Exchange 2019".
 	Facts func(s S) map[string]string
+	// Deep says in the report that the slow and intrusive questions are among the
+	// checks.
+	Deep bool
 	// Close releases what the state holds once every check has ended.
 	Close func(s S)
 }
@@ -214,7 +217,7 @@ func (r *run[S]) drain(done <-chan ended, running int) {
 }
 
 func (r *run[S]) report(start time.Time, running int) Report {
-	report := Report{Started: start.UTC(), Took: time.Since(start), Version: fairlead.Version()}
+	report := Report{Started: start.UTC(), Took: time.Since(start), Version: fairlead.Version(), Deep: r.opts.Deep}
 	report.Computer, _ = os.Hostname() // unknown stays empty
 	for i, result := range r.results {
 		if !r.begun[i].IsZero() {
