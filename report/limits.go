@@ -21,7 +21,7 @@ func (d Document) checklist() (region assets.Region, words string, known bool) {
 	region, chosen := d.Regions.Find(d.Region)
 	switch {
 	case !chosen:
-		return region, "The report can list the addresses of one region. Choose it when you save the report (--region, with one of these names). " +
+		return region, "The report can list the addresses of one region. Choose it when you save the report; in the terminal with --region and one of these names. " +
 			"The service's account code begins with the letters in brackets.", false
 	case len(region.Ranges) == 0:
 		return region, "The addresses of this region are unknown to this version of Fairlead. " + d.whereElse(region), false

@@ -25,15 +25,15 @@ func barOf(c check.Result, whole time.Duration) *bar {
 	return &bar{left, min(100-left, share(c.Took, whole))}
 }
 
-// ticks divides a span into four to eight round steps.
+// ticks divides a span into at most five round steps.
 func ticks(whole time.Duration) []tick {
 	if whole < time.Millisecond {
 		return nil
 	}
 	step := time.Millisecond
-	for factors := []time.Duration{2, 5, 10}; whole/step > 8; {
+	for factors := []time.Duration{2, 5, 10}; whole/step > 5; {
 		for _, f := range factors {
-			if whole/(step*f) <= 8 {
+			if whole/(step*f) <= 5 {
 				step *= f
 				break
 			} else if f == 10 {
