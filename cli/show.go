@@ -18,15 +18,17 @@ type show struct {
 	*program
 	name    string
 	verbose bool
+	file    reportFile
 }
 
 func newShow(p *program) *cobra.Command {
 	o := &show{program: p}
 	cmd := &cobra.Command{
-		Use:               "show NAME",
-		Short:             "Show a connector and its last test",
-		Long:              "Show everything about a connector except its password, and the report of its last test.",
-		Example:           "  fairleadctl show \"Exchange, example.com\"\n  fairleadctl show \"Exchange, example.com\" --verbose",
+		Use:   "show NAME",
+		Short: "Show a connector and its last test",
+		Long:  "Show everything about a connector except its password, and the report of its last test.",
+		Example: `  fairleadctl show "Exchange, example.com" --verbose
+  fairleadctl show "Exchange, example.com" --report report.html --mask --region eu`,
 		Args:              arguments(1, "the name of a connector"),
 		ValidArgsFunction: p.completeNames,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -37,6 +39,7 @@ func newShow(p *program) *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVarP(&o.verbose, "verbose", "v", false, "show what the server said in the last test")
+	reportFlags(cmd, &o.file)
 	return cmd
 }
 
@@ -46,23 +49,30 @@ func (o *show) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer closing(w, &err)
+	if err := o.file.check(w.Catalogue.Regions); err != nil {
+		return err
+	}
 	c, err := find(ctx, w, o.name)
 	if err != nil {
 		return err
 	}
 	o.give(asJSON(c))
 	o.details(w, c)
-	if c.LastTest != nil {
-		s := o.screen()
-		s.Blank()
-		s.Title("Last test, " + when(c.LastTest.Started))
-		s.Verdicts(*c.LastTest)
-		s.Diagnosis(*c.LastTest)
-		if o.verbose {
-			s.Evidence(*c.LastTest)
+	if c.LastTest == nil {
+		if o.file.path != "" {
+			return notSo(fmt.Sprintf(`"fairleadctl test %q" tests it.`, c.Name), "%q was never tested, so there is no report", c.Name)
 		}
+		return nil
 	}
-	return nil
+	s := o.screen()
+	s.Blank()
+	s.Title("Last test, " + when(c.LastTest.Started))
+	s.Verdicts(*c.LastTest)
+	s.Diagnosis(*c.LastTest)
+	if o.verbose {
+		s.Evidence(*c.LastTest)
+	}
+	return o.writeReport(o.file, w.ReportOf(c))
 }
 
 func (o *show) details(w *workspace.Workspace, c connectors.Connector) {
