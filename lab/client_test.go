@@ -171,6 +171,17 @@ func (c *client) transcript(patience time.Duration) string {
 	if err == nil {
 		fmt.Fprintln(&b, "ntlm:", response.Status)
 	}
+	bound := goodNTLM
+	bound.bind = true
+	response, _, err = bound.run(ctx, newClient(c.t, c.lab, noAddr), func() *http.Request { return get(c.lab.URL()) })
+	if err == nil {
+		fmt.Fprintln(&b, "bound ntlm:", response.Status)
+	}
+	if conn, err := c.network.Dial(ctx, netip.MustParseAddrPort("203.0.113.7:443")); err == nil {
+		config := &tls.Config{InsecureSkipVerify: true, MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS11} // only to look
+		fmt.Fprintln(&b, "old TLS:", tls.Client(conn, config).HandshakeContext(ctx))
+		_ = conn.Close()
+	}
 	return b.String()
 }
 
@@ -193,6 +204,7 @@ func (c *client) converse(ctx context.Context, b *strings.Builder) {
 		{"resolve", c, signed(post(url, request(version2013, resolveBody)))},
 		{"own", c, signed(post(url, request(version2013, inboxBody)))},
 		{"impersonated", c, signed(anchored(post(url, request(as("PrimarySmtpAddress", Mailbox), inboxBody))))},
+		{"password", c, signed(post(url, request(version2013, "<m:GetPasswordExpirationDate/>")))},
 		{"second", second, post(url, question)},
 		{"fresh", newClient(c.t, c.lab, noAddr), post(url, question)},
 		{"fresh", newClient(c.t, c.lab, noAddr), post(url, question)},
@@ -236,8 +248,8 @@ func (c *client) chain(ctx context.Context, conn net.Conn) string {
 		})
 		return fmt.Sprint(err)
 	}
-	return fmt.Sprintf("%d sent, issuer %q, %s, %s, names %v, %d days left, public: %s, system: %s",
-		len(state.PeerCertificates), leaf.Issuer.CommonName, key(leaf), leaf.SignatureAlgorithm, leaf.DNSNames,
+	return fmt.Sprintf("%d sent, for %q, issuer %q, %s, %s, names %v, %d days left, public: %s, system: %s",
+		len(state.PeerCertificates), leaf.Subject.CommonName, leaf.Issuer.CommonName, key(leaf), leaf.SignatureAlgorithm, leaf.DNSNames,
 		int(leaf.NotAfter.Sub(c.network.Now()).Hours()/24), verify(c.network.PublicRoots), verify(c.network.SystemRoots))
 }
 

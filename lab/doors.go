@@ -20,7 +20,7 @@ func (d *door) Accept() (net.Conn, error) {
 		return nil, err
 	}
 	w := d.lab.world.Load()
-	return w.wire(conn, w.tls), nil
+	return w.wire(conn, w.tlsAt(d.number)), nil
 }
 
 // arrival is what the servers know about a connection. Its requests come one

@@ -74,6 +74,19 @@ func authenticationFaults() []fault {
 		},
 	}, {
 		Fault: Fault{
+			"password-expires-soon", "The password ends soon",
+			"The sign-in works. GetPasswordExpirationDate names a day in five days.",
+		},
+		change: func(w *world) { w.service().expires = w.lab.now().Add(5*day + day/2) },
+	}, {
+		Fault: Fault{
+			"tls-bridged", "TLS is opened in front of Exchange",
+			"A load balancer shows another certificate than Exchange has: NTLM succeeds unless the client ties its proof to the " +
+				"certificate that it sees. Basic is not concerned.",
+		},
+		change: func(w *world) { w.bridged = true },
+	}, {
+		Fault: Fault{
 			"not-a-domain-account", "The account is not of the domain",
 			"The sign-in succeeds and EWS answers ErrorCallerIsInvalidADAccount, as for a local account.",
 		},

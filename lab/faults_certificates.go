@@ -94,6 +94,16 @@ func certificateFaults() []fault {
 		},
 	}, {
 		Fault: Fault{
+			"certificates-differ", "The servers show different certificates",
+			"EX02 shows a certificate that is in order and not the one that EX01 shows.",
+		},
+		change: func(w *world) {
+			other := w.certificate
+			other.commonName = "ex02." + domain
+			w.second = &other
+		},
+	}, {
+		Fault: Fault{
 			"certificate-self-signed", "The certificate vouches for itself",
 			"The certificate is signed with its own key, as Exchange's set-up makes it.",
 		},

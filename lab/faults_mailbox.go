@@ -18,6 +18,14 @@ func mailboxFaults() []fault {
 		change: func(w *world) { w.service().hasMailbox = false },
 	}, {
 		Fault: Fault{
+			"own-mailbox-shut", "The account's own mailbox is being moved",
+			"EWS answers ErrorMailboxMoveInProgress for the account's own mailbox and for no other.",
+		},
+		change: func(w *world) {
+			w.mailbox(Address).trouble = &problem{code: "ErrorMailboxMoveInProgress", text: mailboxMoving}
+		},
+	}, {
+		Fault: Fault{
 			"mailbox-not-found", "There is no such mailbox",
 			"No mailbox but the account's own exists: EWS answers ErrorNonExistentMailbox.",
 		},
@@ -43,7 +51,7 @@ func mailboxFaults() []fault {
 			"mailbox-moving", "The mailbox is being moved",
 			"EWS answers ErrorMailboxMoveInProgress for every mailbox but the account's own.",
 		},
-		change: trouble("ErrorMailboxMoveInProgress", "Mailbox move in progress. Try again later., Cannot open mailbox."),
+		change: trouble("ErrorMailboxMoveInProgress", mailboxMoving),
 	}, {
 		Fault: Fault{
 			"mailbox-store-unavailable", "The mailbox database is not mounted",
@@ -75,6 +83,8 @@ func mailboxFaults() []fault {
 		},
 	}}
 }
+
+const mailboxMoving = "Mailbox move in progress. Try again later., Cannot open mailbox."
 
 // guests changes every mailbox but the account's own.
 func guests(change func(*mailbox)) func(*world) {

@@ -20,7 +20,8 @@ var signs = map[string][]string{
 	"plain-http":       {"first record does not look like a TLS handshake", "http: server gave HTTP response to HTTPS client"},
 	"proxy-in-the-way": {"heard \"HTTP/1.1 407 Proxy Authentication Required"},
 
-	"tls-too-old":                 {"remote error: tls: protocol version not supported"},
+	"tls-too-old":                 {"chain 203.0.113.7: remote error: tls: protocol version not supported"},
+	"old-tls-on":                  {"old TLS: <nil>"},
 	"tls-handshake-failed":        {"remote error: tls: handshake failure"},
 	"client-certificate-required": {"remote error: tls: certificate required"},
 
@@ -32,9 +33,10 @@ var signs = map[string][]string{
 	"certificate-wrong-usage":      {"x509: certificate specifies an incompatible key usage"},
 	"certificate-weak-key":         {"RSA 1024"},
 	"certificate-weak-signature":   {"ECDSA-SHA1,", "cannot verify signature: insecure algorithm ECDSA-SHA1"},
-	"certificate-chain-incomplete": {`1 sent, issuer "Fairlead Lab Server CA 1"`, "system: x509: certificate signed by unknown authority"},
-	"certificate-untrusted":        {`2 sent, issuer "Unknown Server CA"`, "system: x509: certificate signed by unknown authority"},
+	"certificate-chain-incomplete": {`1 sent, for "mail.contoso.example", issuer "Fairlead Lab Server CA 1"`, "system: x509: certificate signed by unknown authority"},
+	"certificate-untrusted":        {`, issuer "Unknown Server CA"`, "system: x509: certificate signed by unknown authority"},
 	"certificate-private-ca":       {"public: x509: certificate signed by unknown authority, system: <nil>"},
+	"certificates-differ":          {`for "ex02.contoso.example"`},
 	"certificate-self-signed":      {`issuer "mail.contoso.example"`, "system: x509: certificate signed by unknown authority"},
 	"tls-inspected":                {`issuer "Contoso Web Gateway SSL Inspection CA"`, "public: x509: certificate signed by unknown authority, system: <nil>"},
 
@@ -60,20 +62,23 @@ var signs = map[string][]string{
 	"front-end-changes":               {"fresh: X-Feserver: EX02"},
 	"front-end-changes-on-connection": {"sign-in: X-Feserver: EX02"},
 
-	"basic-not-offered":    {"anonymous: offers Negotiate, NTLM.", "sign-in: 401"},
-	"front-end-hidden":     {"anonymous: by an unknown server"},
-	"sign-in-refused":      {"sign-in: 401"},
-	"sign-in-name-form":    {"by address: 401"},
-	"local-upn":            {"by local name: 200"},
-	"account-locked":       {"sign-in: 401", "currently locked out"},
-	"legacy-auth-blocked":  {"anonymous: Www-Authenticate: Bearer", "sign-in: 401", "sign-in: X-Backendhttpstatus: 401"},
-	"extended-protection":  {"ntlm: 401"},
-	"access-policy-denied": {"sign-in: 403"},
-	"password-expired":     {"sign-in: 500", "ErrorPasswordExpired"},
-	"not-a-domain-account": {"sign-in: 500", "ErrorCallerIsInvalidADAccount"},
+	"basic-not-offered":     {"anonymous: offers Negotiate, NTLM.", "sign-in: 401"},
+	"front-end-hidden":      {"anonymous: by an unknown server"},
+	"sign-in-refused":       {"sign-in: 401"},
+	"sign-in-name-form":     {"by address: 401"},
+	"local-upn":             {"by local name: 200"},
+	"account-locked":        {"sign-in: 401", "currently locked out"},
+	"legacy-auth-blocked":   {"anonymous: Www-Authenticate: Bearer", "sign-in: 401", "sign-in: X-Backendhttpstatus: 401"},
+	"extended-protection":   {"ntlm: 401"},
+	"access-policy-denied":  {"sign-in: 403"},
+	"password-expired":      {"sign-in: 500", "ErrorPasswordExpired"},
+	"password-expires-soon": {"<m:PasswordExpirationDate>2026-12-07T00:00:00Z<"},
+	"tls-bridged":           {"bound ntlm: 401"},
+	"not-a-domain-account":  {"sign-in: 500", "ErrorCallerIsInvalidADAccount"},
 
 	"impersonation-denied":      {"impersonated: 500", ">a:ErrorImpersonateUserDenied<"},
 	"account-without-mailbox":   {"ErrorMissingEmailAddress", "ErrorNameResolutionNoMailbox"},
+	"own-mailbox-shut":          {"<m:ResponseCode>ErrorMailboxMoveInProgress<"},
 	"mailbox-not-found":         {"impersonated: 500", ">a:ErrorNonExistentMailbox<", "ErrorNameResolutionNoResults"},
 	"mailbox-in-cloud":          {"impersonated: 500", ">a:ErrorNonExistentMailbox<", "autodiscover: 302", "<t:MailboxType>Contact<"},
 	"not-primary-address":       {"impersonated: 500", ">a:ErrorNonPrimarySmtpAddress<", `<t:Value Name="Primary">office.anna@contoso.example</t:Value>`},
@@ -89,7 +94,7 @@ func TestFaults(t *testing.T) {
 	healthy := newClient(t, start(t, Options{Now: now}), noAddr).transcript(time.Minute)
 	for _, want := range []string{
 		"dial 203.0.113.8: <nil>", "211 days left, public: <nil>, system: <nil>", "anonymous: 401", "sign-in: 200",
-		"by address: 200", "impersonated: 200", "ntlm: 200", "second: X-Feserver: EX02",
+		"by address: 200", "impersonated: 200", "\nntlm: 200", "bound ntlm: 200", "protocol version not supported", "second: X-Feserver: EX02",
 	} {
 		if !strings.Contains(healthy, want) {
 			t.Errorf("a healthy lab does not show %q in\n%s", want, healthy)

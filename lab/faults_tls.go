@@ -17,6 +17,12 @@ func tlsFaults() []fault {
 		change: func(w *world) { w.tls.MinVersion, w.tls.MaxVersion = tls.VersionTLS10, tls.VersionTLS11 },
 	}, {
 		Fault: Fault{
+			"old-tls-on", "TLS 1.0 and 1.1 are still on",
+			"The server speaks TLS 1.2 and 1.3, and the old versions too.",
+		},
+		change: func(w *world) { w.tls.MinVersion = tls.VersionTLS10 },
+	}, {
+		Fault: Fault{
 			"tls-handshake-failed", "There is no cipher in common",
 			"The server speaks TLS 1.2 with RSA key exchange alone, which today's clients no longer offer.",
 		},

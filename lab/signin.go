@@ -121,7 +121,7 @@ func (v *visit) bound(proof *ntlmProof) bool {
 	if bindings == nil {
 		return !v.world.bindingRequired
 	}
-	return bytes.Equal(bindings, channelBindings(sha256.Sum256(v.world.tls.Certificates[0].Certificate[0])))
+	return !v.world.bridged && bytes.Equal(bindings, channelBindings(sha256.Sum256(v.world.tlsAt(v.arrival.door).Certificates[0].Certificate[0])))
 }
 
 // judge signs the visitor in, or counts a failed sign-in and answers it. The

@@ -29,6 +29,8 @@ type world struct {
 	wire        func(net.Conn, *tls.Config) net.Conn
 	tls         *tls.Config
 	certificate certificate
+	second      *certificate // that of the second front end, if it has another one
+	secondTLS   *tls.Config
 
 	// The servers. balance chooses the front end for a request.
 	frontEnds []frontEnd
@@ -44,6 +46,7 @@ type world struct {
 	ewsURL  string // where Autodiscover leads to
 
 	bindingRequired bool       // NTLM must be tied to the certificate
+	bridged         bool       // Exchange has another certificate than the one that clients see
 	refuse          *soapFault // what EWS says to every signed-in caller, if anything
 
 	// The directory.
@@ -79,7 +82,23 @@ func (l *Lab) build(active map[string]bool) (*world, error) {
 		return nil, err
 	}
 	w.tls.Certificates = []tls.Certificate{chain}
+	if w.second == nil {
+		return w, nil
+	}
+	if chain, err = w.second.issue(); err != nil {
+		return nil, err
+	}
+	w.secondTLS = w.tls.Clone()
+	w.secondTLS.Certificates = []tls.Certificate{chain}
 	return w, nil
+}
+
+// tlsAt is what TLS is like at a front end's door.
+func (w *world) tlsAt(door int) *tls.Config {
+	if door == 1 && w.secondTLS != nil {
+		return w.secondTLS
+	}
+	return w.tls
 }
 
 func (l *Lab) healthy() *world {

@@ -1,10 +1,14 @@
 package exchange
 
-import "fairlead/providers/exchange/wire"
+import (
+	"slices"
+
+	"fairlead/providers/exchange/wire"
+)
 
 var frontEndChanges = &cause{
 	Code: "front-end-changes", Title: "Each connection may reach another server", Verdict: warns,
-	When: func(s *test, _ error) bool { return len(s.frontEnds()) > 1 },
+	When: func(s *test, _ error) bool { return len(s.frontEnds()) > 1 && s.changing() == nil },
 	Likely: []string{
 		"the load balancer spreads connections over the servers whoever makes them: {{.FrontEnds}} answered at one address",
 	},
@@ -33,6 +37,44 @@ var frontEndChangesOnConnection = &cause{
 	},
 	Remedy: "Basic sign-in works that way; NTLM and Negotiate do not, since they sign in a connection. " +
 		"Switch connection multiplexing off for EWS in the load balancer (F5: OneConnect), and keep each client with one server.",
+}
+
+// frontEndChangesOnCall says so at the sign-in, unless the test goes on to look
+// at more connections.
+var frontEndChangesOnCall = &cause{
+	Code: frontEndChangesOnConnection.Code, Title: frontEndChangesOnConnection.Title, Verdict: warns,
+	When: func(s *test, err error) bool {
+		return !s.target.Options.Deep && frontEndChangesOnConnection.When(s, err)
+	},
+	Likely: frontEndChangesOnConnection.Likely, Remedy: frontEndChangesOnConnection.Remedy,
+}
+
+// frontEndChangesInDepth is the same, as more calls on more connections show it.
+var frontEndChangesInDepth = &cause{
+	Code: frontEndChangesOnConnection.Code, Title: frontEndChangesOnConnection.Title, Verdict: warns,
+	When: func(s *test, _ error) bool { return s.changing() != nil },
+	Likely: []string{
+		"the load balancer spreads the calls of one connection over the servers (multiplexing): {{.Changing}}",
+	},
+	Remedy: frontEndChangesOnConnection.Remedy,
+}
+
+// changing is a connection on which several servers answered, or nil.
+func (s *test) changing() *greeting {
+	i := slices.IndexFunc(s.greetings, func(g greeting) bool { return g.changed != "" })
+	if i < 0 {
+		return nil
+	}
+	return &s.greetings[i]
+}
+
+// Changing describes that connection.
+func (s *test) Changing() string {
+	g := s.changing()
+	if g == nil {
+		return ""
+	}
+	return "first " + g.who() + " answered, then " + g.changed
 }
 
 // Before is the server that answered the call without a sign-in.

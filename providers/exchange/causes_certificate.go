@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -234,6 +235,21 @@ var certificateUntrusted = &cause{
 		"the server leaves out a certificate between its own and the authority's",
 	},
 	Remedy: "Neither the public roots nor this computer know the authority. " + newCertificate,
+}
+
+var certificatesDiffer = &cause{
+	Code: "certificates-differ", Title: "Not every server shows the same certificate", Verdict: warns,
+	When: func(s *test, _ error) bool {
+		return slices.ContainsFunc(s.greetings, func(g greeting) bool { return g.err == nil && g.other })
+	},
+	Likely: []string{
+		"the certificate was renewed on some servers and not yet on the others",
+		"every server behind {{.Host}} has a certificate of its own",
+	},
+	Remedy: "All of them are in order now, so the connector works. One that runs out unnoticed would make some connections fail, " +
+		"and sign-ins that are tied to the certificate need the same on all. See what each server uses:\n\n" +
+		shell(`Get-ExchangeServer | ForEach-Object { Get-ExchangeCertificate -Server $_.Name } |`,
+			`  Where-Object Services -match IIS | Format-Table Identity,Thumbprint,NotAfter`),
 }
 
 var certificateExpiresSoon = &cause{

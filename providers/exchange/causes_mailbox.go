@@ -51,12 +51,22 @@ var mailboxNotFound = &cause{
 		return !s.inCloud && said("ErrorNonExistentMailbox", "ErrorInvalidSmtpAddress", "ErrorInvalidExchangeImpersonationHeaderData")(s, err)
 	},
 	Likely: []string{
-		"the address is mistyped",
+		"{{with .EntryKind}}the address list has it as {{.}}: it has no mailbox here, which may be in Exchange Online{{else}}" +
+			"the address is mistyped{{end}}",
 		"it belongs to a contact, a group or a disconnected mailbox",
 		"the mailbox is in Exchange Online",
 	},
 	Remedy: "The connection itself works. See what the address is; only a UserMailbox or SharedMailbox can be checked:\n\n" +
 		shell(`Get-Recipient {{.Quote .Mailbox}} | Format-List RecipientTypeDetails,PrimarySmtpAddress,EmailAddresses`),
+}
+
+// EntryKind is what the address list calls the mailbox to open, if it is no
+// mailbox; else empty.
+func (s *test) EntryKind() string {
+	if s.entry == nil || s.entry.Kind == "Mailbox" {
+		return ""
+	}
+	return "a " + plain(s.entry.Kind)
 }
 
 var accountWithoutMailbox = &cause{

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -20,7 +21,7 @@ import (
 // may lead each connection to another server. None carries a sign-in.
 var addressesCheck = check.Check[*test]{
 	ID: "addresses", Title: "Every address answers", Needs: []string{"tls"},
-	Causes: []*check.Cause[*test]{ipv6Broken, oneAddressFails},
+	Causes: []*check.Cause[*test]{ipv6Broken, oneAddressFails, certificatesDiffer},
 	Ask: func(ctx context.Context, s *test) (check.Finding, error) {
 		var (
 			wait  sync.WaitGroup
@@ -50,6 +51,8 @@ type greeting struct {
 	frontEnd string // who answered, or empty
 	build    string // and with which build, or empty
 	named    string // who answered according to the NTLM challenge, or empty
+	changed  string // who answered a later call on the connection, if somebody else; or empty
+	other    bool   // it shows another certificate than the one that the test goes on with
 }
 
 // String is a line of evidence.
@@ -61,9 +64,12 @@ func (g greeting) String() string {
 	if err := errors.Join(g.err, g.silent); err != nil {
 		return text + ": " + err.Error()
 	}
-	name := g.frontEnd
-	if name == "" {
-		name = g.named
+	name := g.who()
+	if g.changed != "" {
+		name += ", then " + g.changed
+	}
+	if g.other {
+		name += ", another certificate"
 	}
 	return strings.TrimRight(text+": "+name+" "+g.build, ": ")
 }
@@ -85,23 +91,60 @@ func (s *test) greet(ctx context.Context, d dialed) greeting {
 		return g
 	}
 	defer line.Close()
-	if sent := line.State().PeerCertificates; !sent[0].Equal(s.sent[0]) && !s.acceptable(sent) {
+	sent := line.State().PeerCertificates
+	if g.other = !sent[0].Equal(s.sent[0]); g.other && !s.acceptable(sent) {
 		g.err = errOtherCertificate
 		return g
 	}
-	answer, err := s.send(ctx, line, call{body: ews.ConvertID(ews.Exchange2013)})
-	if err != nil {
-		g.silent = err // the test meets that itself
-		return g
-	}
-	g.frontEnd, g.build = frontEnd(answer), frontBuild(answer)
-	if g.frontEnd == "" && offers(challenges(answer.Header.Values("WWW-Authenticate")), "NTLM") {
-		// The challenge names the server even where a proxy hides the header.
-		if challenge := s.challenge(ctx, line); challenge != nil {
-			g.named = serverName(challenge.Server)
+	for call := range s.calls() {
+		name := s.meet(ctx, line, &g)
+		if call > 0 && name != "" && g.changed == "" && name != g.who() {
+			g.changed = name
+		}
+		if g.silent != nil || !line.Usable() {
+			break
 		}
 	}
 	return g
+}
+
+// meet makes one call without a sign-in over another connection, notes who
+// answered the first, and returns who answered this one.
+func (s *test) meet(ctx context.Context, line *wire.Line, g *greeting) string {
+	answer, err := s.send(ctx, line, call{body: ews.ConvertID(ews.Exchange2013)})
+	if err != nil {
+		g.silent = err // the test meets that itself
+		return ""
+	}
+	front, named := frontEnd(answer), ""
+	if front == "" && offers(challenges(answer.Header.Values("WWW-Authenticate")), "NTLM") {
+		// The challenge names the server even where a proxy hides the header.
+		if challenge := s.challenge(ctx, line); challenge != nil {
+			named = serverName(challenge.Server)
+		}
+	}
+	if g.who() == "" {
+		g.frontEnd, g.build, g.named = front, frontBuild(answer), named
+	}
+	return cmp.Or(front, named)
+}
+
+// who is who answered first, or empty.
+func (g greeting) who() string { return cmp.Or(g.frontEnd, g.named) }
+
+// repeats and calls are how far the test goes to meet every server.
+func (s *test) repeats() int {
+	if s.target.Options.Deep {
+		return deepRepeats
+	}
+	return repeats
+}
+
+func (s *test) calls() int {
+	if s.target.Options.Deep {
+		return deepCalls
+	}
+	return 1
 }
 
 // roll calls the roll of the addresses.

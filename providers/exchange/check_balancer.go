@@ -11,7 +11,7 @@ import (
 // services' maker asks for all of its connections to reach the same server.
 var balancerCheck = check.Check[*test]{
 	ID: "balancer", Title: "Same server every time", Needs: []string{"addresses", "endpoint"},
-	Causes: []*check.Cause[*test]{frontEndChanges, frontEndHidden},
+	Causes: []*check.Cause[*test]{frontEndChangesInDepth, frontEndChanges, frontEndHidden},
 	Ask: func(_ context.Context, s *test) (check.Finding, error) {
 		names := s.frontEnds()
 		switch {
@@ -37,11 +37,7 @@ func (s *test) frontEnds() (names []string) {
 		if !g.again || g.err != nil {
 			continue
 		}
-		if g.frontEnd != "" {
-			add(g.frontEnd)
-		} else {
-			add(g.named)
-		}
+		add(g.who())
 	}
 	return names
 }

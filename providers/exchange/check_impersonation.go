@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"fairlead/check"
+	"fairlead/providers/exchange/ews"
 )
 
 // impersonationCheck reads what the answer to the sign-in says about the
@@ -22,7 +23,10 @@ var impersonationCheck = check.Check[*test]{
 		case s.reply.Is("ErrorInvalidServerVersion"):
 			return check.Finding{}, check.Skipped("skipped: needs a server that understands the call")
 		case !s.reply.OK():
-			s.inCloud = s.reply.Is("ErrorNonExistentMailbox") && s.isInCloud(ctx)
+			if s.reply.Is("ErrorNonExistentMailbox") {
+				s.inCloud = s.isInCloud(ctx)
+				s.entry = s.listed(ctx)
+			}
 			return check.Finding{Evidence: s.evidence(s.replied)}, s.reply.Err()
 		}
 		return check.Finding{Summary: "opened the inbox of " + s.Mailbox()}, nil
@@ -41,4 +45,16 @@ func (s *test) isInCloud(ctx context.Context) bool {
 	}
 	_, err = readDiscovery(answer)
 	return errors.Is(err, errInCloud)
+}
+
+// listed asks the address list, in depth, who the mailbox to open is.
+func (s *test) listed(ctx context.Context) *ews.Entry {
+	if !s.target.Options.Deep {
+		return nil
+	}
+	reply, err := s.askInside(ctx, ews.Resolve(ews.Exchange2013, s.Mailbox()))
+	if err != nil {
+		return nil
+	}
+	return reply.Entry
 }

@@ -19,7 +19,7 @@ var portCheck = check.Check[*test]{
 		if err != nil {
 			return check.Finding{}, fmt.Errorf("port %s: %w", s.Port(), err)
 		}
-		s.dials = dialAll(ctx, s.net, s.addresses, uint16(port))
+		s.dials = dialAll(ctx, s.net, s.addresses, uint16(port), s.repeats())
 		var failed []error
 		for d, ok := s.dials.next(); ok; d, ok = s.dials.next() {
 			if d.err == nil {

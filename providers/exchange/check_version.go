@@ -18,7 +18,7 @@ var versionCheck = check.Check[*test]{
 			s.build = s.frontBuild() // a fault does not say
 		}
 		product, _ := Product(s.build)
-		found := check.Finding{Summary: product, Evidence: strings.Join(s.builds(), "\n")}
+		found := check.Finding{Summary: withSupport(product, s.support(s.build)), Evidence: strings.Join(s.builds(), "\n")}
 		switch {
 		case s.reply.Is("ErrorInvalidServerVersion"):
 			return found, s.reply.Err()
@@ -47,4 +47,20 @@ func (s *test) builds() (lines []string) {
 		add(g.build, g.address.String())
 	}
 	return lines
+}
+
+// support says whether Microsoft still mends what answered, or nothing.
+func (s *test) support(build string) string {
+	v, ok := parseVersion(build)
+	if !ok {
+		return ""
+	}
+	return v.family().support(s.net.Now())
+}
+
+func withSupport(product, support string) string {
+	if product == "" || support == "" {
+		return product
+	}
+	return product + ", " + support
 }

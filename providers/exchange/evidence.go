@@ -43,7 +43,7 @@ func (s *test) evidence(a *wire.Answer) string {
 	if title := title(s.redact(string(a.Body))); title != "" {
 		lines = append(lines, "Title of the page: "+title)
 	}
-	lines = append(lines, fmt.Sprintf("%d bytes", len(a.Body)))
+	lines = append(lines, fmt.Sprintf("%d bytes, after %d ms", len(a.Body), a.Took.Milliseconds()))
 	for i, line := range lines {
 		lines[i] = plain(line)
 	}

@@ -11,6 +11,8 @@
 // mailbox to check in its owner's name, so that it proves the sign-in and the
 // right to impersonate at once. The password goes out on that one connection,
 // after its certificate was judged, and at most one failed sign-in is spent.
+//
+// In depth, the test asks more, over more connections: see [providers.TestOptions].
 package exchange
 
 import (
@@ -70,18 +72,23 @@ const (
 // Test is the connection test for a target.
 func Test(n *network.Network, t Target) *check.Suite {
 	s := &test{net: n, target: t, redact: redactor(t.SignIn, t.Password)}
-	return check.NewSuite(s, checks(t.Mode), check.Options[*test]{
+	return check.NewSuite(s, checks(t), check.Options[*test]{
 		Deadline: waitWhole,
 		Redact:   func(text string) string { return printable(s.redact(text)) },
 		Facts:    (*test).facts,
+		Deep:     t.Options.Deep,
 		Close:    (*test).close,
 	})
 }
 
 // checks are the questions in the order in which they are shown.
-func checks(mode Mode) []check.Check[*test] {
-	return []check.Check[*test]{
-		nameCheck, portCheck, tlsCheck, certificateCheck(mode), addressesCheck, endpointCheck, basicCheck,
+func checks(t Target) []check.Check[*test] {
+	all := []check.Check[*test]{
+		nameCheck, portCheck, tlsCheck, certificateCheck(t.Mode), addressesCheck, endpointCheck, basicCheck,
 		signInCheck, versionCheck, impersonationCheck, balancerCheck, clockCheck,
 	}
+	if t.Options.Deep {
+		all = append(all, ownMailboxCheck, passwordCheck, oldTLSCheck, ntlmCheck)
+	}
+	return all
 }

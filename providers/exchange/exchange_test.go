@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"fairlead/check"
+	"fairlead/providers"
 	"fairlead/providers/exchange/chain/chaintest"
 	"fairlead/providers/exchange/ews"
 	"fairlead/providers/exchange/wire"
@@ -36,7 +37,7 @@ func TestDeclarations(t *testing.T) {
 	}
 	for _, mode := range []Mode{Strict, Relaxed} {
 		for _, sample := range []*test{full, {target: Target{URL: online}}} {
-			if err := check.Validate(checks(mode), sample); err != nil {
+			if err := check.Validate(checks(Target{Mode: mode, Options: providers.TestOptions{Deep: true}}), sample); err != nil {
 				t.Error(err)
 			}
 		}
@@ -45,7 +46,7 @@ func TestDeclarations(t *testing.T) {
 
 // TestTexts looks at every remedy as an administrator will see it.
 func TestTexts(t *testing.T) {
-	for _, c := range checks(Strict) {
+	for _, c := range checks(Target{Options: providers.TestOptions{Deep: true}}) {
 		for _, cause := range c.Causes {
 			if strings.Count(cause.Remedy, "```")%2 != 0 {
 				t.Errorf("%s: a block of commands is not closed", cause.Code)

@@ -4,7 +4,9 @@ import (
 	"context"
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"fairlead/check"
 	"fairlead/lab"
@@ -61,38 +63,63 @@ var labDiagnoses = map[string][]string{
 	"slow":                   nil, // a slow answer is an answer
 	"schema-version-unknown": {"schema-version-unknown", "server-outdated"},
 	// These two look the same on the wire, and both are said.
-	"sign-in-name-form":       {"sign-in-name-form", "sign-in-refused"},
-	"account-without-mailbox": nil, // the services' calls do not need it
-	"extended-protection":     nil, // it concerns NTLM, which is not tried with the password
+	"sign-in-name-form": {"sign-in-name-form", "sign-in-refused"},
+}
+
+// labInDepth are the faults that the services' calls do not meet, so that only a
+// test in depth sees them.
+var labInDepth = []string{
+	"account-without-mailbox", "extended-protection", "old-tls-on", "own-mailbox-shut", "password-expires-soon", "tls-bridged",
+}
+
+// labTest is the usual test of a fault, or the one in depth.
+func labTest(t *testing.T, fault string, deep bool) (*lab.Lab, check.Report) {
+	t.Helper()
+	var faults []string
+	if fault != "" {
+		faults = []string{fault}
+	}
+	l := startLab(t, faults...)
+	target := labTarget(l)
+	if change := labTargets[fault]; change != nil {
+		change(&target)
+	}
+	target.Options.Deep = deep
+	return l, Test(l.Network(), target).Run(t.Context(), nil)
 }
 
 // TestLabFaults tests every fault of the lab: the diagnosis of that name comes
 // first, nothing fails beside it, and one failed sign-in is spent at most.
 func TestLabFaults(t *testing.T) {
 	for _, f := range lab.Faults() {
-		t.Run(f.Name, func(t *testing.T) {
-			t.Parallel()
-			l := startLab(t, f.Name)
-			target := labTarget(l)
-			if change := labTargets[f.Name]; change != nil {
-				change(&target)
-			}
-			report := Test(l.Network(), target).Run(t.Context(), nil)
-			got := codes(report)
-			want, special := labDiagnoses[f.Name]
-			if !special {
-				want = []string{f.Name}
-			}
-			if !slices.Equal(got, want) {
-				t.Errorf("diagnoses are %q, want %q: %s", got, want, report.Headline())
-			}
-			if _, failed := l.SignIns(); failed > 1 {
-				t.Errorf("%d failed sign-ins were spent", failed)
-			}
-			if !report.Complete() {
-				t.Error("the report is not complete")
-			}
-		})
+		for _, deep := range []bool{false, true} {
+			t.Run(f.Name+map[bool]string{true: " in depth"}[deep], func(t *testing.T) {
+				t.Parallel()
+				l, report := labTest(t, f.Name, deep)
+				got := codes(report)
+				want, special := labDiagnoses[f.Name]
+				switch {
+				case !special && (deep || !slices.Contains(labInDepth, f.Name)):
+					want = []string{f.Name}
+				case deep && f.Name == "tls-too-old":
+					want = append(want, "old-tls-on")
+				}
+				if !slices.Equal(got, want) {
+					t.Errorf("diagnoses are %q, want %q: %s", got, want, report.Headline())
+				}
+				if _, failed := l.SignIns(); failed > 1 {
+					t.Errorf("%d failed sign-ins were spent", failed)
+				}
+				if !report.Complete() {
+					t.Error("the report is not complete")
+				}
+				for _, c := range report.Checks {
+					if c.Cause() == "unexplained" {
+						t.Errorf("%s has no cause: %s", c.ID, c.Evidence)
+					}
+				}
+			})
+		}
 	}
 }
 
@@ -111,6 +138,27 @@ func TestLabHealthy(t *testing.T) {
 		if got := report.Facts[fact]; got != want {
 			t.Errorf("fact %s is %q, want %q", fact, got, want)
 		}
+	}
+}
+
+// TestLabInDepth: what a healthy Exchange is asked in depth, and what it costs.
+func TestLabInDepth(t *testing.T) {
+	l, report := labTest(t, "", true)
+	if report.Verdict() != check.Pass || report.Count(check.Skip) != 0 {
+		t.Errorf("a healthy Exchange: %s, %q", report.Headline(), codes(report))
+	}
+	// Basic for the mailbox check, the own mailbox and the password; NTLM twice.
+	if accepted, failed := l.SignIns(); accepted != 5 || failed != 0 {
+		t.Errorf("%d sign-ins were accepted and %d failed", accepted, failed)
+	}
+	ends := l.Network().Now().Add(58 * day).UTC().Format(time.DateOnly)
+	for fact, want := range map[string]string{"password-expires": ends, "support": "in support"} {
+		if got := report.Facts[fact]; got != want {
+			t.Errorf("fact %s is %q, want %q", fact, got, want)
+		}
+	}
+	if lines := strings.Split(result(report, "addresses").Evidence, "\n"); len(lines) != 1+deepRepeats {
+		t.Errorf("%d more connections were made", len(lines))
 	}
 }
 

@@ -52,7 +52,7 @@ func TestNetwork(t *testing.T) {
 		{"one of two with another certificate", func(w *world) {
 			w.also(there, https(w.company.Issue(w.t, time.Now()), exchangeServer(opened)))
 		}, "one-address-fails", "addresses"},
-		{"two certificates in order", func(w *world) { w.also(there, https(w.good(), exchangeServer(opened))) }, "", ""},
+		{"two certificates in order", func(w *world) { w.also(there, https(w.good(), exchangeServer(opened))) }, "certificates-differ", "addresses"},
 		{"one of two without TLS", func(w *world) { w.trip = time.Millisecond; w.also(there, slowly(after("220 hello\r\n"))) }, "one-address-fails", "addresses"},
 		{"IPv6 dropped", func(w *world) { w.also(six, nil) }, "ipv6-broken", "addresses"},
 		{"one refused, one dropped", func(w *world) { w.also(there, nil); delete(w.servers, here) }, "port-refused port-unreachable", "port"},

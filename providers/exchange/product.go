@@ -84,6 +84,19 @@ func Product(build string) (name string, known bool) {
 type family struct {
 	name  string
 	ended time.Time
+	known bool
+}
+
+// support says in a word or two whether Microsoft still mends a product; it is
+// empty where that is not known.
+func (f family) support(now time.Time) string {
+	switch {
+	case !f.known:
+		return ""
+	case f.ended.IsZero() || now.Before(f.ended):
+		return "in support"
+	}
+	return "out of support since " + f.ended.Format(time.DateOnly)
 }
 
 // family tells the product by the numbers. From build 2562 on, 15.2 is the
@@ -92,19 +105,19 @@ type family struct {
 func (v version) family() family {
 	switch {
 	case v[0] == 15 && v[1] == 0:
-		return family{"Exchange 2013", time.Date(2023, 4, 11, 0, 0, 0, 0, time.UTC)}
+		return family{"Exchange 2013", time.Date(2023, 4, 11, 0, 0, 0, 0, time.UTC), true}
 	case v[0] == 15 && v[1] == 1:
-		return family{"Exchange 2016", time.Date(2025, 10, 14, 0, 0, 0, 0, time.UTC)}
+		return family{"Exchange 2016", time.Date(2025, 10, 14, 0, 0, 0, 0, time.UTC), true}
 	case v[0] == 15 && v[1] == 2 && v[2] >= 2562:
-		return family{"Exchange SE", time.Time{}}
+		return family{"Exchange SE", time.Time{}, true}
 	case v[0] == 15 && v[1] == 2:
-		return family{"Exchange 2019", time.Date(2025, 10, 14, 0, 0, 0, 0, time.UTC)}
+		return family{"Exchange 2019", time.Date(2025, 10, 14, 0, 0, 0, 0, time.UTC), true}
 	case v[0] == 15 && v[1] == 20:
-		return family{"Exchange Online", time.Time{}}
+		return family{"Exchange Online", time.Time{}, true}
 	case v[0] == 14:
-		return family{"Exchange 2010", time.Date(2020, 10, 13, 0, 0, 0, 0, time.UTC)}
+		return family{"Exchange 2010", time.Date(2020, 10, 13, 0, 0, 0, 0, time.UTC), true}
 	}
-	return family{"Exchange " + strconv.Itoa(v[0]) + "." + strconv.Itoa(v[1]), time.Time{}}
+	return family{"Exchange " + strconv.Itoa(v[0]) + "." + strconv.Itoa(v[1]), time.Time{}, false}
 }
 
 // newest is the last published build of a build's cumulative update; ok is

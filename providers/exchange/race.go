@@ -11,13 +11,18 @@ import (
 // maxAddresses bounds the addresses of a name that are looked at.
 const maxAddresses = 16
 
-// repeats is how many more connections are made to the address that the test
-// goes on with, to see whether each leads to the same server.
-const repeats = 2
+// How many more connections are made to the address that the test goes on with,
+// to see whether each leads to the same server, and how many calls each carries.
+const (
+	repeats     = 2
+	deepRepeats = 19
+	deepCalls   = 3
+)
 
 // race connects to every address of a host at once.
 type race struct {
 	net     *network.Network
+	repeats int
 	results chan dialed
 	left    int // results that have not been taken
 }
@@ -31,8 +36,8 @@ type dialed struct {
 }
 
 // dialAll starts a race. ctx ends those that are still under way.
-func dialAll(ctx context.Context, n *network.Network, addresses []netip.Addr, port uint16) *race {
-	r := &race{net: n, results: make(chan dialed, len(addresses)+repeats)}
+func dialAll(ctx context.Context, n *network.Network, addresses []netip.Addr, port uint16, repeats int) *race {
+	r := &race{net: n, repeats: repeats, results: make(chan dialed, len(addresses)+repeats)}
 	for _, address := range addresses {
 		r.dial(ctx, netip.AddrPortFrom(address, port), false)
 	}
@@ -41,7 +46,7 @@ func dialAll(ctx context.Context, n *network.Network, addresses []netip.Addr, po
 
 // again makes more connections to an address.
 func (r *race) again(ctx context.Context, to netip.AddrPort) {
-	for range repeats {
+	for range r.repeats {
 		r.dial(ctx, to, true)
 	}
 }

@@ -61,7 +61,23 @@ type test struct {
 	build string
 
 	// impersonation
-	inCloud bool // Autodiscover sends to Exchange Online for the mailbox
+	inCloud bool       // Autodiscover sends to Exchange Online for the mailbox
+	entry   *ews.Entry // who the address list says it is, in depth
+
+	// in depth, after sign-in
+	inside inside
+
+	// old-tls
+	oldTLS []string // versions that the server still takes
+
+	// ntlm
+	ntlm ntlmResult
+
+	// own-mailbox
+	own *ews.Answer
+
+	// password
+	expires time.Time // the password; zero while that is not known
 }
 
 // close ends the connections that are still open.
@@ -75,6 +91,7 @@ func (s *test) close() {
 	if s.line != nil {
 		_ = s.line.Close()
 	}
+	s.inside.close()
 }
 
 // judge judges the certificates that a server sent.
@@ -118,6 +135,8 @@ func (s *test) facts() map[string]string {
 		keep("primary", s.target.Mailbox) // else Exchange would have refused it
 	}
 	keep("primary", s.Primary())
+	keep("support", s.support(build))
+	keep("password-expires", s.PasswordExpires())
 	keep("offered", strings.Join(schemes(s.offered), ", "))
 	return facts
 }

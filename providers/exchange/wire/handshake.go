@@ -76,6 +76,7 @@ func isAlert(err error) bool { return strings.Contains(err.Error(), "remote erro
 // server refuses the usual one.
 type Probe struct {
 	minVersion uint16
+	maxVersion uint16 // 0 for the newest
 	ciphers    []uint16
 	curves     []tls.CurveID
 }
@@ -89,11 +90,16 @@ var (
 	Small = Probe{minVersion: tls.VersionTLS12, curves: []tls.CurveID{tls.X25519, tls.CurveP256, tls.CurveP384}}
 )
 
+// Only offers one version of TLS, with every cipher that Go knows.
+func Only(version uint16) Probe {
+	return Probe{minVersion: version, maxVersion: version, ciphers: everyCipher()}
+}
+
 // Try makes a handshake over raw and closes it. Nothing is sent afterwards.
 func (p Probe) Try(ctx context.Context, raw net.Conn, host string) (tls.ConnectionState, error) {
 	defer raw.Close()
 	conn := tls.Client(raw, &tls.Config{
-		ServerName: host, MinVersion: p.minVersion, CipherSuites: p.ciphers, CurvePreferences: p.curves,
+		ServerName: host, MinVersion: p.minVersion, MaxVersion: p.maxVersion, CipherSuites: p.ciphers, CurvePreferences: p.curves,
 		InsecureSkipVerify: true, // nothing is sent
 	})
 	if err := conn.HandshakeContext(ctx); err != nil {
