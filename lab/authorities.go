@@ -19,8 +19,9 @@ const day = 24 * time.Hour
 // authority is a certificate authority with its key, which lives in memory and
 // ends with the lab.
 type authority struct {
-	cert *x509.Certificate
-	key  crypto.Signer
+	cert      *x509.Certificate
+	key       crypto.Signer
+	published bool // its certificate can be fetched
 }
 
 // authorities are all those of the lab's world.
@@ -56,6 +57,7 @@ func newAuthorities(now time.Time) (*authorities, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", next.name.CommonName, err)
 		}
+		made.published = next.name.Organization[0] != Organisation // a company keeps its own to itself
 		*next.made = made
 	}
 	return &a, nil
@@ -72,9 +74,10 @@ func newAuthority(name pkix.Name, parent *authority, now time.Time) (*authority,
 		NotBefore: now.Add(-3 * 365 * day), NotAfter: now.Add(7 * 365 * day),
 		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign | x509.KeyUsageCRLSign,
 	}
-	issuer := &authority{template, key}
+	issuer := &authority{cert: template, key: key}
 	if parent != nil {
 		issuer = parent
+		template.IssuingCertificateURL = parent.addresses()
 		template.MaxPathLenZero = true
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, issuer.cert, key.Public(), issuer.key)
@@ -85,7 +88,7 @@ func newAuthority(name pkix.Name, parent *authority, now time.Time) (*authority,
 	if err != nil {
 		return nil, err
 	}
-	return &authority{cert, key}, nil
+	return &authority{cert: cert, key: key}, nil
 }
 
 // certificate says what certificate the servers show.
@@ -132,8 +135,9 @@ func (c certificate) issue() (tls.Certificate, error) {
 	}
 	issuer := c.issuer
 	if issuer == nil {
-		issuer = &authority{template, key}
+		issuer = &authority{cert: template, key: key}
 	}
+	template.IssuingCertificateURL = issuer.addresses()
 	der, err := x509.CreateCertificate(rand.Reader, template, issuer.cert, key.Public(), issuer.key)
 	if err != nil {
 		return tls.Certificate{}, fmt.Errorf("issue the server's certificate: %w", err)

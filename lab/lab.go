@@ -68,6 +68,9 @@ type Lab struct {
 	doors []net.Listener // one per front end, as clients see them
 	web   *http.Server
 
+	issuers net.Listener // see openIssuers
+	shelf   *http.Server
+
 	mu     sync.Mutex // held while the world changes
 	active map[string]bool
 	world  atomic.Pointer[world]
@@ -130,6 +133,9 @@ func (l *Lab) open(listen string) error {
 		Protocols:         new(http.Protocols),
 	}
 	l.web.Protocols.SetHTTP1(true)
+	if err := l.openIssuers(); err != nil {
+		return err
+	}
 	for number := range l.world.Load().frontEnds {
 		listener, err := net.Listen("tcp", listen)
 		if err != nil {
@@ -165,6 +171,10 @@ func (l *Lab) Close() error {
 	l.closing.Do(func() {
 		close(l.closed)
 		_ = l.web.Close()
+		if l.shelf != nil {
+			_ = l.shelf.Close()
+			_ = l.issuers.Close()
+		}
 		for _, listener := range l.doors {
 			_ = listener.Close()
 		}

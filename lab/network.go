@@ -66,6 +66,9 @@ func (l *Lab) dial(ctx context.Context, to netip.AddrPort) (net.Conn, error) {
 	if known && to.Port() == 443 {
 		conn, err = (&net.Dialer{}).DialContext(ctx, "tcp", l.doors[site.door].Addr().String())
 	}
+	if to == netip.AddrPortFrom(pkiAddress, 80) {
+		conn, err = (&net.Dialer{}).DialContext(ctx, "tcp", l.issuers.Addr().String())
+	}
 	if waited := pause(ctx, l.delay-time.Since(start)); waited != nil {
 		if conn != nil {
 			_ = conn.Close()

@@ -106,7 +106,7 @@ func (l *Lab) healthy() *world {
 	return &world{
 		lab: l,
 		zone: map[string][]netip.Addr{
-			domain: addresses, mailHost: addresses, discoverHost: addresses,
+			domain: addresses, mailHost: addresses, discoverHost: addresses, pkiHost: {pkiAddress},
 		},
 		sites: map[netip.Addr]site{addresses[0]: {door: 0}, addresses[1]: {door: 1}},
 		wire:  func(c net.Conn, config *tls.Config) net.Conn { return tls.Server(c, config) },

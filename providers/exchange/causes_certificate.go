@@ -188,15 +188,19 @@ var certificateChainIncomplete = &cause{
 	When: shows(func(j *chain.Judgement) bool { return j.Trust == chain.Incomplete }),
 	Likely: []string{
 		"the intermediate certificate of “{{.Issuer}}” is missing on the server, or was put into the wrong store",
-		"{{if .ChainSure}}this computer knows it from elsewhere, which hides the fault in a browser{{else}}" +
-			"the authority “{{.Issuer}}” may also be one that is not public: that looks the same from here{{end}}",
+		"{{if .Fetched}}it could be fetched from the address in the certificate, which some programs do and the services need not{{else}}" +
+			"{{if .ChainSure}}this computer knows it from elsewhere, which hides the fault in a browser{{else}}" +
+			"the authority “{{.Issuer}}” may also be one that is not public: that looks the same from here{{end}}{{end}}",
 	},
-	Remedy: "Get the intermediate certificate from your authority's web site and put it into the server's store, " +
+	Remedy: "{{if not .ChainSure}}To be sure, run the test again with leave to fetch missing certificates (`--fetch-issuers`). {{end}}Get the intermediate certificate from your authority's web site and put it into the server's store, " +
 		"on every Exchange server, or into the certificate chain of the load balancer:\n\n" +
 		shell(`Import-Certificate -FilePath C:\intermediate.cer -CertStoreLocation Cert:\LocalMachine\CA`) +
 		"\n\nA self-signed root in that store breaks chains too: it belongs under `Cert:\\LocalMachine\\Root`. " +
 		"Then run `iisreset /noforce`.",
 }
+
+// Fetched reports whether certificates that the server left out were fetched.
+func (s *test) Fetched() bool { return len(s.fetched) > 0 }
 
 // ChainSure reports whether it is certain that a certificate is missing.
 func (s *test) ChainSure() bool { return s.cert != nil && s.cert.Sure }
@@ -232,7 +236,8 @@ var certificateUntrusted = &cause{
 	Likely: []string{
 		"it was issued by a company's own authority: “{{.Issuer}}”",
 		"something on the way shows a certificate of its own",
-		"the server leaves out a certificate between its own and the authority's",
+		"{{if .ChainSure}}the authority is one that nobody but its owner knows: its own certificate was fetched{{else}}" +
+			"the server leaves out a certificate between its own and the authority's{{end}}",
 	},
 	Remedy: "Neither the public roots nor this computer know the authority. " + newCertificate,
 }

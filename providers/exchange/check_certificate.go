@@ -18,11 +18,31 @@ func certificateCheck(mode Mode) check.Check[*test] {
 	return check.Check[*test]{
 		ID: "certificate", Title: "Certificate", Needs: []string{"tls"},
 		Causes: certificateCauses(mode),
-		Ask: func(_ context.Context, s *test) (check.Finding, error) {
+		Ask: func(ctx context.Context, s *test) (check.Finding, error) {
 			s.cert = s.judge(s.sent)
-			return check.Finding{Summary: judged(s.cert), Evidence: describe(s.cert)}, nil
+			var fetched string
+			if !s.cert.Sure && s.target.Options.FetchIssuers {
+				fetched = s.fetchIssuers(ctx)
+			}
+			return check.Finding{Summary: judged(s.cert), Evidence: describe(s.cert) + fetched}, nil
 		},
 	}
+}
+
+// fetchIssuers judges again with what the server left out, as far as it can be
+// fetched. It returns evidence.
+func (s *test) fetchIssuers(ctx context.Context) (lines string) {
+	ctx, cancel := context.WithTimeout(ctx, waitIssuers)
+	defer cancel()
+	found, err := chain.Issuers(ctx, s.sent, s.fetchIssuer)
+	s.fetched, s.cert = found, s.judgeWith(s.sent, found)
+	for _, cert := range found {
+		lines += "\n" + plain(fmt.Sprintf("fetched: %s", cert.Subject))
+	}
+	if err != nil {
+		lines += "\n" + plain(fmt.Sprintf("fetched no further: %v", err))
+	}
+	return lines
 }
 
 // judged puts a judgement into one line.

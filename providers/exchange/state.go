@@ -41,7 +41,8 @@ type test struct {
 	probes probes
 
 	// certificate
-	cert *chain.Judgement
+	cert    *chain.Judgement
+	fetched []*x509.Certificate // that the server left out
 
 	// endpoint
 	open    *wire.Answer // the answer to the call without a sign-in
@@ -95,8 +96,11 @@ func (s *test) close() {
 }
 
 // judge judges the certificates that a server sent.
-func (s *test) judge(sent []*x509.Certificate) *chain.Judgement {
-	judge := chain.Judge{Public: s.net.PublicRoots, System: s.net.SystemRoots, Now: s.net.Now()}
+func (s *test) judge(sent []*x509.Certificate) *chain.Judgement { return s.judgeWith(sent, nil) }
+
+// judgeWith judges them beside some that were fetched.
+func (s *test) judgeWith(sent, fetched []*x509.Certificate) *chain.Judgement {
+	judge := chain.Judge{Public: s.net.PublicRoots, System: s.net.SystemRoots, Now: s.net.Now(), Fetched: fetched}
 	return judge.Judge(s.Host(), sent)
 }
 

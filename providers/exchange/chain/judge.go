@@ -10,7 +10,6 @@
 package chain
 
 import (
-	"bytes"
 	"crypto/x509"
 	"slices"
 	"time"
@@ -33,6 +32,8 @@ type Judge struct {
 	Public *x509.CertPool // the roots that everyone trusts
 	System *x509.CertPool // those of this computer; nil asks the operating system
 	Now    time.Time
+	// Fetched are certificates that the server did not send, see [Issuers].
+	Fetched []*x509.Certificate
 }
 
 // Judgement is what was found out about the certificates of a host.
@@ -99,11 +100,17 @@ func (judge Judge) trust(j *Judgement) {
 		return
 	}
 	leaf := j.Leaf()
-	if bytes.Equal(leaf.RawIssuer, leaf.RawSubject) {
+	if own(leaf) {
 		j.Trust = SelfSigned
 		return
 	}
-	if local := judge.way(j, judge.System, nil); local != nil {
+	if len(judge.Fetched) > 0 {
+		if way := judge.way(j, judge.Public, judge.Fetched); way != nil {
+			j.Trust, j.Root = Incomplete, last(way)
+			return
+		}
+	}
+	if local := judge.way(j, judge.System, judge.Fetched); local != nil {
 		j.Trust, j.Root = Private, last(local)
 		j.Inspector = inspector(append(slices.Clone(j.Chain), j.Root))
 		// The operating system may know what the server did not send.
@@ -113,6 +120,10 @@ func (judge Judge) trust(j *Judgement) {
 		return
 	}
 	j.Inspector = inspector(j.Chain)
+	if len(judge.Fetched) > 0 && own(last(judge.Fetched)) { // the root itself, which nobody knows
+		j.Trust = Unknown
+		return
+	}
 	j.Sure = false
 	if j.Trust = Unknown; j.Inspector == "" && j.WeakSignature == nil && seemsIncomplete(j.Chain) {
 		j.Trust = Incomplete

@@ -1,7 +1,6 @@
 package chain
 
 import (
-	"bytes"
 	"crypto/ecdsa"
 	"crypto/rsa"
 	"crypto/x509"
@@ -26,7 +25,7 @@ func (j *Judgement) weigh() {
 		if j.WeakKey == nil && weakKey(cert) {
 			j.WeakKey = cert
 		}
-		if j.WeakSignature == nil && !bytes.Equal(cert.RawIssuer, cert.RawSubject) && weakSignature(cert) {
+		if j.WeakSignature == nil && !own(cert) && weakSignature(cert) {
 			j.WeakSignature = cert
 		}
 	}
