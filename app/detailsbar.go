@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"fairlead/app/kit"
+	"fairlead/report"
 )
 
 // detailsBar is the row of buttons below the details of a connector.
@@ -11,7 +12,7 @@ type detailsBar struct {
 	screen *detailsScreen
 	row    *fyne.Container
 
-	back, report, del, edit, stop, test *kit.Button
+	back, copy, report, del, edit, stop, test *kit.Button
 
 	line *kit.Text
 }
@@ -19,17 +20,17 @@ type detailsBar struct {
 func newDetailsBar(s *detailsScreen) *detailsBar {
 	b := &detailsBar{screen: s, line: kit.NewLine()}
 	b.back = kit.NewButton("Back to the list", kit.Subtle, s.toList)
-	b.report = kit.NewButton("Save report", kit.Subtle, func() {
-		s.app.saveReport(s.connector.Name, *s.connector.LastTest)
-	})
+	document := func() report.Document { return s.app.world.ReportOf(s.connector) }
+	b.copy = copyReportButton(document)
+	b.report = kit.NewButton(saveWords, kit.Subtle, func() { s.app.saveReport(document()) })
 	b.del = kit.NewButton("Delete", kit.Secondary, func() {
 		s.app.deleteConnector(s.connector, func() { s.app.showList("") })
 	})
 	b.edit = kit.NewButton("Edit", kit.Secondary, func() { s.app.edit(s.connector, s.load) })
 	b.stop = kit.NewButton("Stop", kit.Secondary, func() { s.running.stop() })
 	b.test = kit.NewButton("Test again", kit.Primary, s.testAgain)
-	b.row = kit.Row(kit.Middle, kit.Gap2, []float32{-1, -1, 0, -1, -1, -1, -1},
-		b.back, b.report, kit.Inset(0, 0, 0, kit.Gap2, b.line), b.del, b.edit, b.stop, b.test)
+	b.row = kit.Row(kit.Middle, kit.Gap2, []float32{-1, -1, -1, 0, -1, -1, -1, -1},
+		b.back, b.copy, b.report, kit.Inset(0, 0, 0, kit.Gap2, b.line), b.del, b.edit, b.stop, b.test)
 	b.update()
 	return b
 }
@@ -38,6 +39,8 @@ func newDetailsBar(s *detailsScreen) *detailsBar {
 func (b *detailsBar) update() {
 	running, loaded := b.screen.running != nil, b.screen.connector.ID != ""
 	show(b.back, !running)
+	b.copy.SetText(copyWords)
+	show(b.copy, !running && b.screen.connector.LastTest != nil)
 	show(b.report, !running && b.screen.connector.LastTest != nil)
 	show(b.del, !running && loaded)
 	show(b.edit, !running && loaded)

@@ -88,7 +88,7 @@ func TestEscapeClosesDialogsOnly(t *testing.T) {
 		t.Errorf("Esc on a page did something: %v", h.trace[before:])
 	}
 	h.next("done:exchange.test")
-	h.press("Save report")
+	h.press(saveWords)
 	h.at("dialog:report")
 	h.shortcut(fyne.KeyLeft, fyne.KeyModifierAlt) // no shortcut reaches past a dialog
 	h.at("dialog:report")
@@ -96,7 +96,7 @@ func TestEscapeClosesDialogsOnly(t *testing.T) {
 	if h.canvas.Overlays().Top() != nil {
 		t.Error("Esc leaves the dialog open")
 	}
-	if h.canvas.Focused() != fyne.Focusable(h.button("Save report")) {
+	if h.canvas.Focused() != fyne.Focusable(h.button(saveWords)) {
 		t.Errorf("after the dialog %T has the keyboard", h.canvas.Focused())
 	}
 }

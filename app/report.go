@@ -1,84 +1,152 @@
 package app
 
 import (
-	"bytes"
 	"context"
-	"fmt"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
 
 	"fairlead/app/kit"
-	"fairlead/check"
-	plain "fairlead/cli/screen"
+	"fairlead/report"
 )
 
-// reportText is a report as plain text, for a ticket. A report holds no secret.
-func reportText(title string, r check.Report) string {
-	var out bytes.Buffer
-	s := plain.New(&out, func(string) string { return "" })
-	s.Line("%s", title)
-	s.Line("Connection test of %s", dateTime(r.Started))
-	s.Blank()
-	s.Verdicts(r)
-	s.Diagnosis(r)
-	s.Evidence(r)
-	return out.String()
+// copyReport puts a report on the clipboard as text, for a ticket.
+func copyReport(d report.Document) { fyne.CurrentApp().Clipboard().SetContent(d.Text()) }
+
+// copyReportButton is a button that copies a report and says that it did.
+func copyReportButton(of func() report.Document) *kit.Button {
+	b := kit.NewButton(copyWords, kit.Subtle, nil)
+	b.OnPress = func() {
+		copyReport(of())
+		b.SetText("Copied")
+	}
+	return b
 }
 
-// saveReport asks where to, and writes a report there.
-func (a *App) saveReport(title string, r check.Report) {
-	text := reportText(title, r)
-	path := kit.NewEntry()
-	path.Fill(filepath.Join(reportFolder(), reportName(title, r)))
-	field := kit.NewField("File", "", "Plain text, without the password. For a ticket, or for whoever looks after the server.", path)
-	var d *kit.Dialog
-	save := func() {
-		file := path.Text
-		work(a, func(context.Context) (struct{}, error) {
-			return struct{}{}, writeNew(file, text)
-		}, func(_ struct{}, err error) {
-			if err != nil {
-				field.Say(kit.Sentence(err.Error()), "")
-				d.Refresh()
-				kit.Focus(path)
-				return
-			}
-			d.Close()
-		})
+// copyWords and saveWords stand on the buttons of a report.
+const (
+	copyWords = "Copy report"
+	saveWords = "Save report …"
+)
+
+// reportForms are the forms that a report can be saved in, and their files'
+// endings.
+var reportForms = [...]struct{ name, ending string }{
+	{"Web page (.html)", ".html"}, {"Plain text (.txt)", ".txt"}, {"JSON (.json)", ".json"},
+}
+
+// saveDialog asks how and where to save a report.
+type saveDialog struct {
+	app      *App
+	document report.Document
+	path     *kit.Entry
+	field    *kit.Field
+	mask     *kit.Choice
+	dialog   *kit.Dialog
+}
+
+// saveReport asks how and where to, and writes a report there.
+func (a *App) saveReport(d report.Document) {
+	s := &saveDialog{app: a, document: d, path: kit.NewEntry()}
+	s.path.Fill(filepath.Join(reportFolder(), report.FileName(d.Name, d.Report.Started, reportForms[0].ending)))
+	s.path.OnSubmitted = func(string) { s.save() }
+	browse := kit.NewButton("Folder …", kit.Secondary, s.browse)
+	s.field = kit.NewField("File", "", "Without the password. For a ticket, or for whoever looks after the server.",
+		kit.Row(kit.Top, kit.Gap2, []float32{0, -1}, s.path, browse))
+	var forms []string
+	for _, f := range reportForms {
+		forms = append(forms, f.name)
 	}
-	path.OnSubmitted = func(string) { save() }
-	d = kit.ShowDialog(a.window.Canvas(), kit.DialogText{
-		Title: "Save the report", Content: field.Box, First: path, Width: 560,
+	form := kit.NewField("Form", "", "", left(kit.NewPicker(forms, s.pickForm)))
+	region := kit.NewField("Addresses for the firewall", "", "The region from which the services connect to you.", left(s.regions()))
+	s.mask = kit.NewChoice(kit.Box, kit.ChoiceText{
+		Label: "Mask account names and mail addresses", Note: "s***@contoso.com instead of the name, everywhere in the report",
+	})
+	s.mask.OnToggle = func() { s.mask.Choose(!s.mask.Chosen()) }
+	s.dialog = kit.ShowDialog(a.window.Canvas(), kit.DialogText{
+		Title: "Save the report", First: s.path, Width: 600,
+		Content: kit.Column(kit.Gap4, s.field.Box, form.Box, region.Box, kit.Choices(s.mask)),
 		Buttons: []*kit.Button{
 			kit.NewButton("Copy instead", kit.Subtle, func() {
-				fyne.CurrentApp().Clipboard().SetContent(text)
-				d.Close()
+				copyReport(s.asked())
+				s.dialog.Close()
 			}),
-			kit.NewButton("Cancel", kit.Secondary, func() { d.Close() }),
-			kit.NewButton("Save", kit.Primary, save),
+			kit.NewButton("Cancel", kit.Secondary, func() { s.dialog.Close() }),
+			kit.NewButton("Save", kit.Primary, s.save),
 		},
 	})
 	a.trace("dialog:report")
 }
 
-// writeNew writes a file that was not there before.
-func writeNew(path, text string) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	switch {
-	case os.IsExist(err):
-		return fmt.Errorf("there is a file of this name already; choose another name")
-	case err != nil:
-		return fmt.Errorf("the file cannot be written: %w", err)
+// left keeps an object as narrow as it can be.
+func left(o fyne.CanvasObject) fyne.CanvasObject {
+	return kit.Row(kit.Top, 0, []float32{-1, 0}, o, kit.Column(0))
+}
+
+// regions picks whose addresses the report lists; the first entry is none.
+func (s *saveDialog) regions() *kit.Picker {
+	list := s.document.Regions.List
+	names := []string{"List the regions"}
+	for _, r := range list {
+		names = append(names, r.Name)
 	}
-	if _, err := f.WriteString(text); err != nil {
-		_ = f.Close()
-		return fmt.Errorf("the file cannot be written: %w", err)
+	return kit.NewPicker(names, func(i int) {
+		s.document.Region = ""
+		if i > 0 {
+			s.document.Region = list[i-1].ID
+		}
+	})
+}
+
+// pickForm gives the file's name the ending of a form.
+func (s *saveDialog) pickForm(i int) {
+	ending := filepath.Ext(s.path.Text)
+	if report.Known(s.path.Text) != nil {
+		ending = ""
 	}
-	return f.Close()
+	s.path.Fill(strings.TrimSuffix(s.path.Text, ending) + reportForms[i].ending)
+}
+
+// browse picks the folder; the file keeps its name.
+func (s *saveDialog) browse() {
+	dialog.ShowFolderOpen(func(folder fyne.ListableURI, err error) {
+		if err == nil && folder != nil {
+			s.path.Fill(filepath.Join(folder.Path(), filepath.Base(s.path.Text)))
+		}
+		kit.Focus(s.path)
+	}, s.app.window)
+}
+
+// asked is the report as the dialog says.
+func (s *saveDialog) asked() report.Document {
+	if s.mask.Chosen() {
+		return s.document.Mask()
+	}
+	return s.document
+}
+
+func (s *saveDialog) save() {
+	path, document := s.path.Text, s.asked()
+	work(s.app, func(context.Context) (struct{}, error) {
+		return struct{}{}, report.Write(path, document, false)
+	}, func(_ struct{}, err error) {
+		if err == nil {
+			s.dialog.Close()
+			return
+		}
+		words := err.Error()
+		if errors.Is(err, fs.ErrExist) {
+			words = "there is a file of this name already; choose another name"
+		}
+		s.field.Say(kit.Sentence(words), "")
+		s.dialog.Refresh()
+		kit.Focus(s.path)
+	})
 }
 
 // reportFolder is where reports go unless somebody says otherwise.
@@ -87,19 +155,9 @@ func reportFolder() string {
 	if err != nil {
 		return ""
 	}
-	if documents := filepath.Join(home, "Documents"); isFolder(documents) {
+	documents := filepath.Join(home, "Documents")
+	if info, err := os.Stat(documents); err == nil && info.IsDir() {
 		return documents
 	}
 	return home
-}
-
-func isFolder(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.IsDir()
-}
-
-// reportName is a file name that sorts by date and says whose report it is.
-func reportName(title string, r check.Report) string {
-	plain := regexp.MustCompile(`[^a-z0-9.]+`).ReplaceAllString(strings.ToLower(title), "-")
-	return fmt.Sprintf("fairlead-%s-%s.txt", strings.Trim(plain, "-."), r.Started.Local().Format("2006-01-02-150405"))
 }

@@ -86,7 +86,7 @@ func TestSaveReport(t *testing.T) {
 	h.toTest()
 	h.fake.broken = true
 	h.next("done:exchange.test")
-	h.press("Save report")
+	h.press(saveWords)
 	h.at("dialog:report")
 	path := h.entry().Text
 	if filepath.Dir(path) != home {
@@ -100,7 +100,7 @@ func TestSaveReport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"Basic sign-in is not offered", "BasicAuthentication", "Evidence of Name", "6 checks passed"} {
+	for _, want := range []string{"<!DOCTYPE html>", "Basic sign-in is not offered", "BasicAuthentication", "6 checks passed", address} {
 		if !strings.Contains(string(data), want) {
 			t.Errorf("the report lacks %q:\n%s", want, data)
 		}
@@ -108,11 +108,66 @@ func TestSaveReport(t *testing.T) {
 	if strings.Contains(string(data), password) {
 		t.Error("the password is in the report")
 	}
-	h.press("Save report")
+	h.press(saveWords)
 	h.key(fyne.KeyReturn)
 	h.mustSee("There is a file of this name already; choose another name.")
 	h.press("Copy instead")
-	if got := fyne.CurrentApp().Clipboard().Content(); got != string(data) {
-		t.Error("the clipboard does not hold the report")
+	copied := fyne.CurrentApp().Clipboard().Content()
+	if !strings.Contains(copied, "Evidence of Name") || !strings.Contains(copied, address) {
+		t.Errorf("the clipboard does not hold the report: %s", copied)
+	}
+	fyne.CurrentApp().Clipboard().SetContent("")
+	h.press(copyWords)
+	if got := fyne.CurrentApp().Clipboard().Content(); got != copied {
+		t.Errorf("the other button copies %s", got)
+	}
+	h.mustSee("Copied")
+}
+
+// TestSaveReportMasked chooses form, region and mask by keyboard.
+func TestSaveReportMasked(t *testing.T) {
+	h := open(t, setup{})
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("USERPROFILE", home)
+	h.toTest()
+	h.next("done:exchange.test")
+	h.press(saveWords)
+	path := strings.TrimSuffix(h.entry().Text, ".html") + ".txt"
+	h.key(fyne.KeyTab, fyne.KeyTab) // past the folder, to the form
+	h.pick(1)
+	h.key(fyne.KeyTab)
+	h.pick(2)
+	h.key(fyne.KeyTab, fyne.KeySpace)
+	h.press("Save")
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	local, _, _ := strings.Cut(address, "@")
+	if strings.Contains(string(data), local) || !strings.Contains(string(data), local[:1]+"***@") {
+		t.Errorf("names are not masked:\n%s", data)
+	}
+	for _, want := range []string{"Firewall checklist, Germany", "[ ] 51.163.158.0/24"} {
+		if !strings.Contains(string(data), want) {
+			t.Errorf("the report lacks %q:\n%s", want, data)
+		}
+	}
+}
+
+// pick opens the picker that has the keyboard and takes an entry, counted from 0.
+func (h *harness) pick(entry int) {
+	h.t.Helper()
+	if _, ok := h.canvas.Focused().(*kit.Picker); !ok {
+		h.t.Fatalf("%T has the keyboard, want a picker", h.canvas.Focused())
+	}
+	picker := h.canvas.Focused()
+	h.key(fyne.KeyReturn)
+	for range entry {
+		h.key(fyne.KeyDown)
+	}
+	h.key(fyne.KeyReturn)
+	if h.canvas.Focused() != picker {
+		h.t.Fatalf("after the menu %T has the keyboard", h.canvas.Focused())
 	}
 }

@@ -131,22 +131,6 @@ func (t *testRows) step(from *testRow, key fyne.KeyName) bool {
 	return false
 }
 
-// testTitle is what a page is called after its test.
-func testTitle(r check.Report) string {
-	worst := r.Worst()
-	switch {
-	case worst != nil && len(worst.Diagnoses) > 0:
-		return worst.Diagnoses[0].Title
-	case worst != nil:
-		return worst.Title
-	case !r.Complete():
-		return "The test was stopped"
-	case r.Verdict() == check.Pass:
-		return "The connection works"
-	}
-	return "Nothing could be tested"
-}
-
 // progress says how far a test is.
 func (t *testRows) progress() string {
 	done := 0

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"fairlead/app/kit"
+	"fairlead/report"
 )
 
 // wizardBar is the row of buttons below a page: leaving at the left, going on at
@@ -12,7 +13,7 @@ type wizardBar struct {
 	screen *wizardScreen
 	row    *fyne.Container
 
-	quit, report, cancel, back, again, next *kit.Button
+	quit, copy, report, cancel, back, again, next *kit.Button
 
 	line *kit.Text
 }
@@ -20,16 +21,21 @@ type wizardBar struct {
 func newWizardBar(s *wizardScreen) *wizardBar {
 	b := &wizardBar{screen: s}
 	b.quit = kit.NewButton("Save and quit", kit.Subtle, s.leaveForList)
-	b.report = kit.NewButton("Save report", kit.Subtle, func() {
-		s.app.saveReport(s.journey.Flow().Label(s.journey.Answers()), *s.view.Report)
-	})
+	document := func() report.Document {
+		a := s.journey.Answers()
+		return s.app.world.ReportOfAnswers(s.journey.Flow().Label(a), a, *s.view.Report)
+	}
+	b.copy = copyReportButton(document)
+	b.report = kit.NewButton(saveWords, kit.Subtle, func() { s.app.saveReport(document()) })
+	show(b.copy, false) // until there is one
+	show(b.report, false)
 	b.line = kit.NewLine()
 	b.cancel = kit.NewButton("Cancel", kit.Secondary, func() { s.running.stop() })
 	b.back = kit.NewButton("Back", kit.Secondary, s.back)
 	b.again = kit.NewButton("Run again", kit.Secondary, s.again)
 	b.next = kit.NewButton("Next", kit.Primary, s.next)
-	b.row = kit.Row(kit.Middle, kit.Gap2, []float32{-1, -1, 0, -1, -1, -1, -1},
-		b.quit, b.report, kit.Inset(0, 0, 0, kit.Gap2, b.line), b.cancel, b.back, b.again, b.next)
+	b.row = kit.Row(kit.Middle, kit.Gap2, []float32{-1, -1, -1, 0, -1, -1, -1, -1},
+		b.quit, b.copy, b.report, kit.Inset(0, 0, 0, kit.Gap2, b.line), b.cancel, b.back, b.again, b.next)
 	return b
 }
 
@@ -46,6 +52,8 @@ func (b *wizardBar) update() {
 		b.cancel.SetText("Stop")
 	}
 	show(b.quit, !v.Committed && !running)
+	b.copy.SetText(copyWords)
+	show(b.copy, v.Report != nil && !running)
 	show(b.report, v.Report != nil && !running)
 	show(b.cancel, running && !b.screen.running.saves)
 	show(b.back, v.CanBack && !running)

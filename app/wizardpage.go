@@ -90,7 +90,7 @@ func (p *wizardPage) update(v page.View) {
 func (p *wizardPage) head(v page.View) {
 	title, why := v.Page.Title, v.Page.Why
 	if p.test != nil && v.Report != nil {
-		title, why = testTitle(*v.Report), kit.Sentence(v.Report.Headline())
+		title, why = v.Report.Title(), kit.Sentence(v.Report.Headline())
 	}
 	if p.said != [2]string{title, why} {
 		p.said = [2]string{title, why}

@@ -4,12 +4,24 @@ import (
 	"fairlead/check"
 	"fairlead/connectors"
 	"fairlead/report"
+	"fairlead/wizard"
+	"fairlead/wizard/page"
 )
 
 // ReportOf is the last test of a connector as a document that can be saved. The
 // connector must have been tested.
 func (w *Workspace) ReportOf(c connectors.Connector) report.Document {
 	return w.Report(c.Name, c.Provider, c.Settings, *c.LastTest)
+}
+
+// ReportOfAnswers is the test that a wizard has just made, under a name.
+func (w *Workspace) ReportOfAnswers(name string, a *page.Answers, r check.Report) report.Document {
+	provider := a.Text(wizard.KeyProvider)
+	var settings map[string]string
+	if p := w.Provider(provider); p != nil {
+		settings = p.Outcome(a).Settings
+	}
+	return w.Report(name, provider, settings, r)
 }
 
 // Report is a test of a provider's settings as a document that can be saved.
