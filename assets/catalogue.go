@@ -3,42 +3,17 @@
 package assets
 
 import (
-	"bytes"
 	"embed"
-	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"path"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
-
-	"go.yaml.in/yaml/v3"
 )
 
-//go:embed catalogue/*.yaml platforms.yaml regions.yaml
+//go:embed catalogue/*.yaml permissions platforms.yaml regions.yaml clouds.yaml
 var catalogueFiles embed.FS
-
-// Service is one security service that needs connectors, as its file in
-// assets/catalogue describes it.
-type Service struct {
-	ID        string   `yaml:"id"`      // stable, the file's name
-	Name      string   `yaml:"name"`    // as the vendor writes it
-	Summary   string   `yaml:"summary"` // one line: what it does with a mailbox
-	Providers []Usage  `yaml:"providers"`
-	Sources   []string `yaml:"sources"` // where the facts come from
-}
-
-// Usage says how a service uses one mail platform.
-type Usage struct {
-	ID   string `yaml:"id"`   // of a platform
-	Note string `yaml:"note"` // what to know, or empty
-}
-
-// Uses reports whether the service can use a provider.
-func (s Service) Uses(provider string) bool {
-	return slices.ContainsFunc(s.Providers, func(p Usage) bool { return p.ID == provider })
-}
 
 // Platform is a mail platform that services can use.
 type Platform struct {
@@ -52,12 +27,15 @@ type Platform struct {
 }
 
 // Catalogue is what services there are, in the order of their names, the
-// platforms that they use, in the order in which they are offered, and the
-// regions from which they connect.
+// platforms that they use, in the order in which they are offered, the regions
+// from which they connect, and what permissions in Microsoft's clouds are
+// called.
 type Catalogue struct {
 	Services  []Service
 	Platforms []Platform
 	Regions   Regions
+	Clouds    Clouds
+	Resources []Resource
 }
 
 // Platform returns a platform's name by its id.
@@ -78,6 +56,16 @@ func (c Catalogue) Service(id string) (Service, bool) {
 	return c.Services[i], true
 }
 
+// Resource returns a resource of Microsoft's cloud by its id, such as "graph",
+// or by its application id.
+func (c Catalogue) Resource(id string) (Resource, bool) {
+	i := slices.IndexFunc(c.Resources, func(r Resource) bool { return r.ID == id || strings.EqualFold(r.Application, id) })
+	if i < 0 {
+		return Resource{}, false
+	}
+	return c.Resources[i], true
+}
+
 // Names returns the names of services by id, in the order given. An id that is
 // not in the catalogue stands for itself.
 func (c Catalogue) Names(ids []string) []string {
@@ -92,69 +80,63 @@ func (c Catalogue) Names(ids []string) []string {
 	return names
 }
 
-// LoadCatalogue reads the embedded catalogue. It fails on a file that does not
-// keep to the form, and names file and reason.
-func LoadCatalogue() (Catalogue, error) { return loadCatalogue(catalogueFiles) }
-
-func loadCatalogue(files fs.FS) (Catalogue, error) {
-	names, err := fs.Glob(files, "catalogue/*.yaml")
+// LoadCatalogue reads the embedded catalogue, and then the services in each of
+// the folders given, one a file. A service there stands beside the others, or
+// in the place of the whole one with the same id. It fails on a file that does
+// not keep to the form, and names file, line and reason.
+func LoadCatalogue(folders ...string) (Catalogue, error) {
+	c, err := loadCatalogue(catalogueFiles)
 	if err != nil {
 		return Catalogue{}, err
 	}
-	var c Catalogue
-	data, err := fs.ReadFile(files, "platforms.yaml")
-	if err == nil {
-		err = decode(data, &c.Platforms)
+	for _, folder := range folders {
+		if err := c.add(os.DirFS(folder), "."); err != nil {
+			return Catalogue{}, fmt.Errorf("the catalogue in %s: %w", filepath.Clean(folder), err)
+		}
 	}
-	if err != nil {
-		return Catalogue{}, fmt.Errorf("read catalogue: platforms.yaml: %w", err)
+	return c, nil
+}
+
+func loadCatalogue(files fs.FS) (c Catalogue, err error) {
+	if _, err = read(files, "platforms.yaml", &c.Platforms); err != nil {
+		return Catalogue{}, err
 	}
 	if c.Regions, err = parseRegions(files); err != nil {
 		return Catalogue{}, err
 	}
-	for _, name := range names {
-		data, err := fs.ReadFile(files, name)
-		if err != nil {
-			return Catalogue{}, fmt.Errorf("read catalogue: %w", err)
-		}
-		s, err := c.parseService(data)
-		if err == nil && s.ID != strings.TrimSuffix(path.Base(name), ".yaml") {
-			err = fmt.Errorf("the id is %q, and the file's name is not", s.ID)
-		}
-		if err != nil {
-			return Catalogue{}, fmt.Errorf("read catalogue: %s: %w", name, err)
-		}
-		c.Services = append(c.Services, s)
+	if c.Clouds, err = parseClouds(files); err != nil {
+		return Catalogue{}, err
 	}
-	slices.SortFunc(c.Services, func(a, b Service) int { return strings.Compare(a.Name, b.Name) })
+	if c.Resources, err = parseResources(files); err != nil {
+		return Catalogue{}, err
+	}
+	if err = c.add(files, "catalogue"); err != nil {
+		return Catalogue{}, err
+	}
 	return c, nil
 }
 
-func (c Catalogue) parseService(data []byte) (Service, error) {
-	var s Service
-	if err := decode(data, &s); err != nil {
-		return s, err
+// add reads the services in a folder into the catalogue.
+func (c *Catalogue) add(files fs.FS, folder string) error {
+	entries, err := fs.ReadDir(files, folder)
+	if err != nil {
+		return fmt.Errorf("read catalogue: %w", err)
 	}
-	if s.ID == "" || s.Name == "" || s.Summary == "" || len(s.Providers) == 0 || len(s.Sources) == 0 {
-		return s, errors.New("id, name, summary, providers and sources are all needed")
-	}
-	for _, p := range s.Providers {
-		if _, known := c.Platform(p.ID); !known {
-			return s, fmt.Errorf("provider %q is not in platforms.yaml", p.ID)
+	for _, entry := range entries {
+		if entry.IsDir() || !strings.HasSuffix(entry.Name(), ".yaml") {
+			continue
 		}
+		name := entry.Name()
+		if folder != "." {
+			name = folder + "/" + name
+		}
+		s, err := c.parseService(files, name)
+		if err != nil {
+			return err
+		}
+		c.Services = slices.DeleteFunc(c.Services, func(o Service) bool { return o.ID == s.ID })
+		c.Services = append(c.Services, s)
 	}
-	return s, nil
-}
-
-// decode reads one YAML document that holds what is asked for and nothing else.
-func decode(data []byte, into any) error {
-	decoder := yaml.NewDecoder(bytes.NewReader(data))
-	decoder.KnownFields(true)
-	if err := decoder.Decode(into); err != nil {
-		return err
-	}
-	if err := decoder.Decode(new(any)); !errors.Is(err, io.EOF) {
-		return errors.New("more than one document")
-	}
+	slices.SortFunc(c.Services, func(a, b Service) int { return strings.Compare(a.Name, b.Name) })
 	return nil
 }

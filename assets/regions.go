@@ -39,15 +39,12 @@ func (r Regions) Find(id string) (Region, bool) {
 
 func parseRegions(files fs.FS) (Regions, error) {
 	var r Regions
-	data, err := fs.ReadFile(files, "regions.yaml")
-	if err == nil {
-		err = decode(data, &r)
-	}
-	if err == nil {
-		err = r.validate()
-	}
+	d, err := read(files, "regions.yaml", &r)
 	if err != nil {
-		return Regions{}, fmt.Errorf("read catalogue: regions.yaml: %w", err)
+		return Regions{}, err
+	}
+	if err := r.validate(); err != nil {
+		return Regions{}, d.errorAt(err)
 	}
 	return r, nil
 }

@@ -45,6 +45,7 @@ type program struct {
 	keyring     keyring.Keyring // instead of the system's
 
 	dir  string // where the registry is
+	own  string // a folder with services of the administrator's own
 	lab  bool
 	json bool
 	lang string
@@ -104,6 +105,7 @@ Exit status: 0 it worked, 1 a check failed or what was asked about is not so,
 	}
 	flags := root.PersistentFlags()
 	flags.StringVar(&p.dir, "data", "", "keep the registry in this `folder` instead of the system's place")
+	flags.StringVar(&p.own, "catalogue", "", "read services of your own from this `folder`, beside those built in")
 	flags.BoolVar(&p.lab, "lab", false, "use the simulated world; its connectors are kept apart")
 	flags.BoolVar(&p.json, "json", false, "print one JSON object instead of text")
 	flags.StringVar(&p.lang, "lang", "", "show the wizard's pages in another `language`, such as de")

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/user"
 	"path/filepath"
@@ -32,6 +33,10 @@ type Options struct {
 	Faults  []string        // of the lab
 	Dir     string          // where the registry is; empty means the system's place
 	Keyring keyring.Keyring // instead of the system's
+	// Catalogue is a folder with services that stand beside or instead of those
+	// that are built in. Empty means the folder "catalogue" beside the registry,
+	// if there is one.
+	Catalogue string
 	// Language of the pages, as a two-letter code; empty means English.
 	Language string
 }
@@ -56,7 +61,7 @@ var ErrNeedsPassword = errors.New("the password of this connector is not in the 
 // Open opens the registry, puts right what an earlier run left behind, and
 // starts the lab if it is asked for.
 func Open(ctx context.Context, o Options) (_ *Workspace, err error) {
-	catalogue, err := assets.LoadCatalogue()
+	catalogue, err := openCatalogue(o)
 	if err != nil {
 		return nil, err
 	}
@@ -86,6 +91,31 @@ func Open(ctx context.Context, o Options) (_ *Workspace, err error) {
 	return w, nil
 }
 
+// folder is where the registry is.
+func (o Options) folder() (string, error) {
+	if o.Dir != "" {
+		return o.Dir, nil
+	}
+	path, err := sqlite.DefaultPath()
+	return filepath.Dir(path), err
+}
+
+// openCatalogue reads the services, the administrator's own among them.
+func openCatalogue(o Options) (assets.Catalogue, error) {
+	if o.Catalogue != "" {
+		return assets.LoadCatalogue(o.Catalogue)
+	}
+	dir, err := o.folder()
+	if err != nil {
+		return assets.Catalogue{}, err
+	}
+	own := filepath.Join(dir, "catalogue")
+	if _, err := os.Stat(own); errors.Is(err, fs.ErrNotExist) {
+		return assets.LoadCatalogue()
+	}
+	return assets.LoadCatalogue(own)
+}
+
 func (w *Workspace) openNetwork(ctx context.Context, o Options) error {
 	if !o.Lab {
 		w.Network = network.System()
@@ -102,14 +132,11 @@ func (w *Workspace) openNetwork(ctx context.Context, o Options) error {
 // openKeeper opens registry and keyring. The lab has a registry and a keyring
 // service of its own, so that what is simulated never mixes with what is real.
 func (w *Workspace) openKeeper(ctx context.Context, o Options) error {
-	dir, service := o.Dir, "fairlead"
-	if dir == "" {
-		path, err := sqlite.DefaultPath()
-		if err != nil {
-			return err
-		}
-		dir = filepath.Dir(path)
+	dir, err := o.folder()
+	if err != nil {
+		return err
 	}
+	service := "fairlead"
 	if o.Lab {
 		dir, service = filepath.Join(dir, "lab"), "lab.fairlead"
 	}

@@ -26,6 +26,7 @@ func parse(args []string, out, errOut io.Writer) (*options, int) {
 	flags.SetOutput(errOut)
 	flags.BoolVar(&o.world.Lab, "lab", false, "use the simulated world; its connectors are kept apart")
 	flags.StringVar(&o.world.Dir, "data", "", "keep the registry in this `folder` instead of the system's place")
+	flags.StringVar(&o.world.Catalogue, "catalogue", "", "read services of your own from this `folder`, beside those built in")
 	flags.StringVar(&o.world.Language, "lang", "", "show the wizard's pages in another `language`, such as de")
 	flags.StringVar(&o.variant, "theme", "", "`light` or dark; without it, what the system prefers")
 	flags.Func("fault", "switch on a `fault` of the lab, with --lab; may be given again", func(name string) error {

@@ -44,7 +44,7 @@ func TestTerminalArgs(t *testing.T) {
 	}{
 		{[]string{"--lab"}, true, "new --lab"},
 		{[]string{"--lab", "--fault", "slow", "--lang", "de"}, true, "new --lab --fault slow --lang de"},
-		{[]string{"--data", "/d"}, true, "new --data /d"},
+		{[]string{"--data", "/d", "--catalogue", "/c"}, true, "new --data /d --catalogue /c"},
 		{[]string{"--lab", "--data", "/d"}, false, "demo --data /d"},
 		{nil, false, ""},
 	} {

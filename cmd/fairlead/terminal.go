@@ -49,6 +49,9 @@ func (o *options) terminalArgs(typed bool) []string {
 	if o.world.Dir != "" {
 		args = append(args, "--data", o.world.Dir)
 	}
+	if o.world.Catalogue != "" {
+		args = append(args, "--catalogue", o.world.Catalogue)
+	}
 	if o.world.Language != "" {
 		args = append(args, "--lang", o.world.Language)
 	}
