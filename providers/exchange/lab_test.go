@@ -204,25 +204,80 @@ func TestLabCancel(t *testing.T) {
 func TestLabTwoFaults(t *testing.T) {
 	for _, faults := range [][2]string{
 		{"name-not-found", "certificate-expired"},
+		{"name-not-found", "port-refused"},
 		{"port-refused", "basic-not-offered"},
+		{"port-unreachable", "sign-in-refused"},
+		{"connection-reset", "certificate-expired"},
+		{"plain-http", "certificate-self-signed"},
+		{"proxy-in-the-way", "certificate-untrusted"},
 		{"tls-too-old", "certificate-name-mismatch"},
-		{"certificate-expired", "basic-not-offered"},
-		{"certificate-untrusted", "sign-in-refused"},
+		{"tls-too-old", "basic-not-offered"},
+		{"tls-handshake-failed", "sign-in-refused"},
+		{"certificate-expired", "client-certificate-required"},
 		{"certificate-expired", "certificate-name-mismatch"},
+		{"certificate-expired", "certificate-self-signed"},
+		{"certificate-expired", "basic-not-offered"},
+		{"certificate-not-yet-valid", "certificate-private-ca"},
+		{"certificate-name-mismatch", "certificate-untrusted"},
+		{"certificate-common-name-only", "certificate-chain-incomplete"},
+		{"certificate-wrong-usage", "certificate-private-ca"},
+		{"certificate-weak-key", "certificate-self-signed"},
+		{"certificate-weak-signature", "certificate-expires-soon"},
+		{"certificate-untrusted", "sign-in-refused"},
+		{"certificate-self-signed", "forms-login"},
+		{"certificate-chain-incomplete", "impersonation-denied"},
+		{"tls-inspected", "basic-not-offered"},
+		{"wrong-path", "basic-not-offered"},
 		{"forms-login", "sign-in-refused"},
+		{"https-required", "impersonation-denied"},
+		{"service-unavailable", "account-locked"},
+		{"application-error", "mailbox-not-found"},
+		{"request-too-large", "sign-in-refused"},
 		{"basic-not-offered", "sign-in-refused"},
+		{"basic-not-offered", "account-locked"},
+		{"basic-not-offered", "impersonation-denied"},
+		{"header-too-large", "impersonation-denied"},
+		{"access-policy-denied", "impersonation-denied"},
+		{"body-altered", "mailbox-moving"},
 		{"sign-in-refused", "impersonation-denied"},
+		{"sign-in-refused", "password-expired"},
+		{"sign-in-refused", "account-locked"},
+		{"legacy-auth-blocked", "mailbox-not-found"},
 		{"password-expired", "mailbox-not-found"},
-		{"not-primary-address", "one-address-fails"},
+		{"not-a-domain-account", "impersonation-denied"},
+		{"throttled", "impersonation-denied"},
+		{"directory-unavailable", "mailbox-in-cloud"},
+		{"schema-version-unknown", "impersonation-denied"},
+		{"mailbox-not-found", "impersonation-denied"},
+		{"not-primary-address", "impersonation-denied"},
+		{"mailbox-in-cloud", "impersonation-denied"},
+		{"impersonation-denied", "mailbox-store-unavailable"},
+		{"unknown-anchor", "impersonation-denied"},
 		{"impersonation-denied", "certificate-expires-soon"},
+		{"not-primary-address", "one-address-fails"},
+		{"sign-in-refused", "clock-skew"},
+		{"sign-in-refused", "server-outdated"},
+		{"mailbox-not-found", "front-end-changes"},
+		{"basic-not-offered", "builds-differ"},
+		{"impersonation-denied", "private-address-only"},
+		{"one-address-fails", "server-outdated"},
+		{"certificate-expires-soon", "clock-skew"},
+		{"certificates-differ", "front-end-changes"},
 	} {
-		l := startLab(t, faults[0], faults[1])
-		report := Test(l.Network(), labTarget(l)).Run(t.Context(), nil)
-		if got := codes(report); len(got) == 0 || got[0] != faults[0] {
-			t.Errorf("%v: %q", faults, got)
-		}
-		if _, failed := l.SignIns(); failed > 1 {
-			t.Errorf("%v: %d failed sign-ins", faults, failed)
+		for _, deep := range []bool{false, true} {
+			t.Run(strings.Join(faults[:], " ")+map[bool]string{true: " in depth"}[deep], func(t *testing.T) {
+				t.Parallel()
+				l := startLab(t, faults[0], faults[1])
+				target := labTarget(l)
+				target.Options.Deep = deep
+				report := Test(l.Network(), target).Run(t.Context(), nil)
+				if got := codes(report); len(got) == 0 || got[0] != faults[0] {
+					t.Errorf("diagnoses are %q", got)
+				}
+				if _, failed := l.SignIns(); failed > 1 {
+					t.Errorf("%d failed sign-ins were spent", failed)
+				}
+			})
 		}
 	}
 }
