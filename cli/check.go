@@ -11,10 +11,13 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fairlead/assets"
+	"fairlead/check"
 	"fairlead/lab"
 	"fairlead/network"
 	"fairlead/providers"
 	"fairlead/providers/exchange"
+	"fairlead/report"
 )
 
 func newCheck(p *program) *cobra.Command {
@@ -39,6 +42,7 @@ type checkExchange struct {
 	verbose                             bool
 	options                             providers.TestOptions
 	faults                              []string
+	file                                reportFile
 }
 
 func newCheckExchange(p *program) *cobra.Command {
@@ -57,7 +61,11 @@ argument, since other users of the computer can read those.`,
 
   fairleadctl check exchange --url https://mail.corp.example/EWS/Exchange.asmx \
       --account 'CORP\svc-connector' --mailbox anna@corp.example \
-      --security relaxed --ca company-ca.pem --json < password.txt`,
+      --security relaxed --ca company-ca.pem --json < password.txt
+
+  fairleadctl check exchange --url https://mail.example.com/EWS/Exchange.asmx \
+      --account svc-connector@example.com --mailbox anna@example.com \
+      --report report.html --mask --region eu < password.txt`,
 		Args: arguments(0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx, stop := until(cmd.Context())
@@ -72,6 +80,7 @@ argument, since other users of the computer can read those.`,
 	flags.StringVar(&o.security, "security", "strict", "strict, or relaxed: a self-signed certificate will do")
 	flags.StringVar(&o.ca, "ca", "", "PEM `file` with an authority that counts as public")
 	depthFlags(cmd, &o.options)
+	reportFlags(cmd, &o.file)
 	flags.BoolVarP(&o.verbose, "verbose", "v", false, "show what the server said")
 	complete(cmd, "security", func() []cobra.Completion {
 		return []cobra.Completion{string(exchange.Strict), string(exchange.Relaxed)}
@@ -92,6 +101,13 @@ func (o *checkExchange) run(ctx context.Context) error {
 	if err := o.checkFaults(o.faults); err != nil {
 		return err
 	}
+	catalogue, err := assets.LoadCatalogue()
+	if err != nil {
+		return err
+	}
+	if err := o.file.check(catalogue.Regions); err != nil {
+		return err
+	}
 	if target.Password, err = o.password(ctx, "Password of "+o.account); err != nil {
 		return err
 	}
@@ -109,9 +125,23 @@ func (o *checkExchange) run(ctx context.Context) error {
 		world.Trust(authority)
 	}
 	o.banner()
-	report := o.ask(ctx, exchange.Test(world, target))
-	o.say(report, o.verbose)
-	return outcome(ctx, report)
+	result := o.ask(ctx, exchange.Test(world, target))
+	o.say(result, o.verbose)
+	if err := o.writeReport(o.file, o.document(catalogue, result)); err != nil {
+		return err
+	}
+	return outcome(ctx, result)
+}
+
+// document is the report with what was tested.
+func (o *checkExchange) document(c assets.Catalogue, r check.Report) report.Document {
+	d := report.Document{Name: o.url, Report: r, Lab: o.lab, Regions: c.Regions, Details: []providers.Detail{
+		{Label: "Sign-in name", Value: o.account},
+		{Label: "Mailbox check", Value: o.mailbox},
+		{Label: "Security mode", Value: o.security},
+	}}
+	d.Platform, _ = c.Platform(exchange.ID)
+	return d
 }
 
 // depthFlags are the flags for what a test may do beyond the usual.
