@@ -13,7 +13,7 @@ import (
 // layers are the folders from the bottom up. A folder imports only folders
 // that stand before it, so that dependencies point one way.
 var layers = []string{
-	"fairlead/secret", "fairlead/markdown", "fairlead/network", "fairlead/check", "fairlead/assets", "fairlead/keyring",
+	"fairlead/secret", "fairlead/markdown", "fairlead/network", "fairlead/oauth", "fairlead/check", "fairlead/assets", "fairlead/keyring",
 	"fairlead/wizard/page", "fairlead/connectors", "fairlead/lab", "fairlead/providers",
 	"fairlead/cli/screen", "fairlead/report", "fairlead/wizard", "fairlead/workspace", "fairlead/cli", "fairlead/app", "fairlead/cmd",
 }
@@ -25,6 +25,7 @@ var only = map[string][]string{
 	"github.com/spf13/cobra":        {"fairlead/cli"},
 	"modernc.org/sqlite":            {"fairlead/connectors"},
 	"github.com/zalando/go-keyring": {"fairlead/keyring"},
+	"github.com/pkg/browser":        {"fairlead/oauth"},
 }
 
 // layer returns the place of a package in the layers; the longest name counts.

@@ -1,0 +1,58 @@
+package oauth
+
+import (
+	"context"
+	"net/url"
+	"time"
+
+	"golang.org/x/oauth2"
+
+	"fairlead/secret"
+)
+
+// Device is a sign-in on another device (RFC 8628): the last resort, because an
+// organisation may forbid it and it cannot grant an application's permissions.
+type Device struct {
+	// UserCode is what to type at Address, on any device that has a browser.
+	UserCode, Address string
+	// Deadline is when the code ends.
+	Deadline time.Time
+
+	client   *Client
+	code     secret.Secret
+	interval int64
+}
+
+// BeginDevice asks for a code.
+func (c *Client) BeginDevice(ctx context.Context) (*Device, error) {
+	if c.config.Endpoint.DeviceAuthURL == "" {
+		return nil, fail(Refused, "this sign-in service has no sign-in by code")
+	}
+	reply, err := c.config.DeviceAuth(context.WithValue(ctx, oauth2.HTTPClient, c.web))
+	if err != nil {
+		return nil, tokenFailed(ctx, err)
+	}
+	address, err := url.Parse(reply.VerificationURI)
+	if err != nil || address.Scheme != "https" || address.Host == "" || reply.UserCode == "" || reply.DeviceCode == "" || reply.Expiry.IsZero() {
+		return nil, fail(BadReply, "the sign-in service's reply lacks the code, its end, or where to type it")
+	}
+	return &Device{
+		UserCode: clean(reply.UserCode, 40, nil), Address: address.String(), Deadline: reply.Expiry,
+		client: c, code: secret.New(reply.DeviceCode), interval: reply.Interval,
+	}, nil
+}
+
+// Wait asks, as often as the authority allows, until somebody signed in with
+// the code, or the code or the context ends.
+func (d *Device) Wait(ctx context.Context) (*Tokens, error) {
+	token, err := d.client.config.DeviceAccessToken(context.WithValue(ctx, oauth2.HTTPClient, d.client.web),
+		&oauth2.DeviceAuthResponse{DeviceCode: d.code.Reveal(), Expiry: d.Deadline, Interval: d.interval})
+	if err == nil {
+		return d.client.accept(ctx, token, "")
+	}
+	err = tokenFailed(ctx, err, d.code)
+	if e, ok := err.(*Error); ok && ctx.Err() == nil && (e.Code == "expired_token" || !time.Now().Before(d.Deadline)) {
+		e.Kind, e.Text = TimedOut, "nobody signed in with the code in time"
+	}
+	return nil, err
+}

@@ -1,0 +1,199 @@
+package oauth
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strconv"
+	"time"
+
+	"fairlead/network"
+)
+
+const (
+	// maxReply bounds what an authority may send. Entra's key set has 20 kB.
+	maxReply = 256 << 10
+	// callTime is how long one call may take, over a slow line and a busy proxy.
+	callTime = 30 * time.Second
+)
+
+// newWeb makes a client for an authority's endpoints: through the network's
+// resolver, dialer, roots and clock, JSON only, bounded, and never redirected,
+// because a redirect would carry a code or token elsewhere.
+func newWeb(n *network.Network) *http.Client {
+	return &http.Client{
+		Timeout:       callTime,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		Transport: onlyJSON{&http.Transport{
+			DialContext:         dialer(n),
+			TLSClientConfig:     trust(n),
+			TLSHandshakeTimeout: 10 * time.Second,
+			DisableKeepAlives:   true, // nothing is left open between two calls
+		}},
+	}
+}
+
+// dialer tries a host's addresses one after the other.
+func dialer(n *network.Network) func(context.Context, string, string) (net.Conn, error) {
+	return func(ctx context.Context, _, address string) (net.Conn, error) {
+		host, portText, err := net.SplitHostPort(address)
+		if err != nil {
+			return nil, err
+		}
+		port, err := strconv.ParseUint(portText, 10, 16)
+		if err != nil {
+			return nil, err
+		}
+		addresses, err := n.Lookup(ctx, host)
+		if err != nil {
+			return nil, err
+		}
+		err = &net.DNSError{Err: "no address", Name: host, IsNotFound: true}
+		for _, a := range addresses {
+			attempt, cancel := context.WithTimeout(ctx, 5*time.Second)
+			conn, failed := n.Dial(attempt, netip.AddrPortFrom(a, uint16(port)))
+			cancel()
+			if failed == nil {
+				return conn, nil
+			}
+			err = failed
+		}
+		return nil, err
+	}
+}
+
+// trust accepts what this computer trusts, such as its company's inspection,
+// or else what everybody trusts.
+func trust(n *network.Network) *tls.Config {
+	return &tls.Config{
+		MinVersion:         tls.VersionTLS12,
+		InsecureSkipVerify: true, // VerifyConnection verifies, against two sets of roots
+		VerifyConnection: func(c tls.ConnectionState) error {
+			options := x509.VerifyOptions{
+				DNSName: c.ServerName, Roots: n.SystemRoots, CurrentTime: n.Now(), Intermediates: x509.NewCertPool(),
+			}
+			for _, cert := range c.PeerCertificates[1:] {
+				options.Intermediates.AddCert(cert)
+			}
+			_, err := c.PeerCertificates[0].Verify(options)
+			if err == nil {
+				return nil
+			}
+			options.Roots = n.PublicRoots
+			if _, public := c.PeerCertificates[0].Verify(options); public == nil {
+				return nil
+			}
+			return &tls.CertificateVerificationError{UnverifiedCertificates: c.PeerCertificates, Err: err}
+		},
+	}
+}
+
+// onlyJSON refuses a reply that is not JSON, or too long, before anybody reads
+// it: a proxy's page in HTML is the usual one.
+type onlyJSON struct{ under http.RoundTripper }
+
+// RoundTrip sends the request.
+func (o onlyJSON) RoundTrip(req *http.Request) (*http.Response, error) {
+	resp, err := o.under.RoundTrip(req)
+	if err != nil {
+		return nil, err
+	}
+	kind, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
+	switch {
+	case resp.StatusCode >= 300 && resp.StatusCode <= 399:
+		err = fail(BadReply, req.URL.Host+" sends the program elsewhere instead of answering")
+	case kind != "application/json" && kind != "application/jwk-set+json":
+		err = fail(BadReply, req.URL.Host+" did not answer in JSON; a proxy may have answered in its place (status "+strconv.Itoa(resp.StatusCode)+")")
+	case resp.ContentLength > maxReply:
+		err = tooLong(req)
+	}
+	if err != nil {
+		_ = resp.Body.Close()
+		return nil, err
+	}
+	resp.Body = &bounded{resp.Body, maxReply, tooLong(req)}
+	return resp, nil
+}
+
+func tooLong(req *http.Request) *Error {
+	return fail(BadReply, req.URL.Host+" answered with more than a sign-in service does")
+}
+
+// bounded fails, rather than ends, when a body is longer than it may be.
+type bounded struct {
+	io.ReadCloser
+	left int
+	err  error
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	if b.left -= n; b.left < 0 {
+		return 0, b.err
+	}
+	return n, err
+}
+
+// get fetches a document.
+func get(ctx context.Context, web *http.Client, address string) ([]byte, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return nil, failWith(BadReply, "the sign-in service named an address that cannot be used", err)
+	}
+	req.Header.Set("Accept", "application/json")
+	resp, err := web.Do(req)
+	if err != nil {
+		return nil, callFailed(ctx, err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	switch {
+	case err != nil:
+		return nil, callFailed(ctx, err)
+	case resp.StatusCode != http.StatusOK:
+		return nil, replyRefusal(body, resp.StatusCode)
+	}
+	return body, nil
+}
+
+// callFailed says why a call brought no reply. The error beneath names the
+// address, which holds no secret: codes and tokens travel in the body.
+func callFailed(ctx context.Context, err error) error {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e
+	}
+	if ctx.Err() != nil {
+		return failWith(Cancelled, "the sign-in was cancelled", ctx.Err())
+	}
+	return failWith(Unreachable, "the sign-in service could not be reached", err)
+}
+
+// isCall reports whether an error is of the connection rather than of what came
+// over it.
+func isCall(err error) bool {
+	if _, ok := errors.AsType[*url.Error](err); ok {
+		return true
+	}
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+}
+
+// replyRefusal is the refusal in a reply that is not a success.
+func replyRefusal(body []byte, status int) error {
+	var e struct {
+		Code        string `json:"error"`
+		Description string `json:"error_description"`
+		Help        string `json:"error_uri"`
+	}
+	if json.Unmarshal(body, &e) != nil || e.Code == "" {
+		return fail(BadReply, "the sign-in service refused without saying why (status "+strconv.Itoa(status)+")")
+	}
+	return refusal(e.Code, e.Description, e.Help)
+}
