@@ -28,6 +28,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/theme"
 
 	"fairlead/app/kit"
@@ -66,6 +67,7 @@ type App struct {
 	end    context.CancelFunc
 	screen screen
 	beat   *beat
+	folder *dialog.FileDialog // while a folder is being picked
 }
 
 // screen is what the window shows, edge to edge.

@@ -58,7 +58,11 @@ func (a *App) listenToKeys() {
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) {
 		switch e.Name {
 		case fyne.KeyEscape:
-			kit.Escape(c)
+			if a.folder != nil {
+				a.folder.Hide() // Fyne's dialogs do not know the key
+			} else {
+				kit.Escape(c)
+			}
 		case fyne.KeyPageUp, fyne.KeyPageDown:
 			if c.Overlays().Top() == nil {
 				a.screen.scroll(e.Name == fyne.KeyPageDown)

@@ -10,6 +10,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
 
 	"fairlead/app/kit"
 	"fairlead/report"
@@ -114,12 +115,20 @@ func (s *saveDialog) pickForm(i int) {
 
 // browse picks the folder; the file keeps its name.
 func (s *saveDialog) browse() {
-	dialog.ShowFolderOpen(func(folder fyne.ListableURI, err error) {
-		if err == nil && folder != nil {
-			s.path.Fill(filepath.Join(folder.Path(), filepath.Base(s.path.Text)))
+	folder := dialog.NewFolderOpen(func(picked fyne.ListableURI, err error) {
+		if err == nil && picked != nil {
+			s.path.Fill(filepath.Join(picked.Path(), filepath.Base(s.path.Text)))
 		}
-		kit.Focus(s.path)
 	}, s.app.window)
+	if here, err := storage.ListerForURI(storage.NewFileURI(filepath.Dir(s.path.Text))); err == nil {
+		folder.SetLocation(here)
+	}
+	folder.SetOnClosed(func() {
+		s.app.folder = nil
+		kit.Focus(s.path)
+	})
+	s.app.folder = folder
+	folder.Show()
 }
 
 // asked is the report as the dialog says.

@@ -88,5 +88,8 @@ var notInName = regexp.MustCompile(`[^\pL\pN.]+`)
 // FileName is a name that sorts by date and says whose report it is.
 func FileName(name string, started time.Time, ending string) string {
 	plain := strings.Trim(notInName.ReplaceAllString(strings.ToLower(name), "-"), "-.")
+	if plain == "" {
+		plain = "report"
+	}
 	return fmt.Sprintf("fairlead-%s-%s%s", plain, started.Local().Format("2006-01-02-150405"), ending)
 }
