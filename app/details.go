@@ -79,9 +79,10 @@ func (s *detailsScreen) draw() {
 	s.head = kit.Column(kit.Gap1)
 	column := kit.Column(kit.Gap4, title, s.head)
 	s.body = kit.NewBody(kit.Inset(20, kit.Gap6, kit.Gap6, kit.Gap6, column))
-	s.rows = newTestRows(s.body)
+	s.rows = newTestRows(s.body, s.testInDepth)
 	if c.LastTest != nil {
 		s.rows.showReport(*c.LastTest)
+		s.rows.offerDeep(true)
 	} else {
 		s.rows.card.Hide()
 	}

@@ -17,6 +17,8 @@ type fakeProvider struct {
 	broken    bool  // Basic sign-in is not offered
 	lost      error // what looking for the server comes to
 	passwords []secret.Secret
+	options   []providers.TestOptions // of the tests of registered connectors
+	deep      int                     // tests in depth of the page
 }
 
 func (f *fakeProvider) Info() providers.Info {
@@ -40,8 +42,9 @@ func (f *fakeProvider) Outcome(a *page.Answers) providers.Outcome {
 	}
 }
 
-func (f *fakeProvider) Test(_ providers.Env, _ map[string]string, s secret.Secret, _ providers.TestOptions) (*check.Suite, error) {
+func (f *fakeProvider) Test(_ providers.Env, _ map[string]string, s secret.Secret, o providers.TestOptions) (*check.Suite, error) {
 	f.passwords = append(f.passwords, s)
+	f.options = append(f.options, o)
 	return f.suite(), nil
 }
 
@@ -148,9 +151,16 @@ func (f *fakeProvider) testPage() page.Page {
 		},
 		Action: &page.Action{
 			Busy: "Testing the connection", Verb: "Test connection", Inputs: []string{"exchange.password", "exchange.mailbox"},
-			Test: func(*page.Answers) *check.Suite { return f.suite() },
+			Test:   func(*page.Answers) *check.Suite { return f.suite() },
+			Deeper: func(*page.Answers) *check.Suite { return f.deeper() },
 		},
 	}
+}
+
+// deeper is the test in depth, which asks the same.
+func (f *fakeProvider) deeper() *check.Suite {
+	f.deep++
+	return f.suite()
 }
 
 // suite is a connection test of ten checks that asks nobody.

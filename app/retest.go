@@ -16,22 +16,29 @@ import (
 // it where there is none.
 func (s *detailsScreen) testAgain() {
 	if s.running == nil && !s.preparing && s.connector.ID != "" {
-		s.prepare(secret.Secret{})
+		s.prepare(secret.Secret{}, providers.TestOptions{})
+	}
+}
+
+// testInDepth asks, and tests the connector in depth.
+func (s *detailsScreen) testInDepth() {
+	if s.running == nil && !s.preparing {
+		s.app.askDeep(true, func(o providers.TestOptions) { s.prepare(secret.Secret{}, o) })
 	}
 }
 
 // prepare gets the test of the connector ready and runs it.
-func (s *detailsScreen) prepare(typed secret.Secret) {
+func (s *detailsScreen) prepare(typed secret.Secret, o providers.TestOptions) {
 	c := s.connector
 	s.preparing = true
 	work(s.app, func(ctx context.Context) (*check.Suite, error) {
-		return s.app.world.Test(ctx, c, typed, providers.TestOptions{})
+		return s.app.world.Test(ctx, c, typed, o)
 	}, func(suite *check.Suite, err error) {
 		s.preparing = false
 		switch {
 		case s.app.screen != screen(s): // left meanwhile: no test that nobody sees
 		case errors.Is(err, workspace.ErrNeedsPassword):
-			s.askPassword()
+			s.askPassword(o)
 		case err != nil:
 			s.app.showTrouble(explain("The connection cannot be tested", err))
 		default:
@@ -41,7 +48,7 @@ func (s *detailsScreen) prepare(typed secret.Secret) {
 }
 
 // askPassword asks for the password, for this test only.
-func (s *detailsScreen) askPassword() {
+func (s *detailsScreen) askPassword(o providers.TestOptions) {
 	entry := kit.NewPassword()
 	field := kit.NewField("Password", "", "For this test only. It is not kept.", entry)
 	var d *kit.Dialog
@@ -58,7 +65,7 @@ func (s *detailsScreen) askPassword() {
 		}
 		typed := secret.New(entry.Text)
 		done()
-		s.prepare(typed)
+		s.prepare(typed, o)
 	}
 	entry.OnSubmitted = func(string) { test() }
 	d = kit.ShowDialog(s.app.window.Canvas(), kit.DialogText{
@@ -79,6 +86,7 @@ func (s *detailsScreen) run(suite *check.Suite) {
 	r := &running{stop: cancel}
 	s.running = r
 	s.rows.start(suite.Rows)
+	s.rows.offerDeep(false)
 	s.rows.card.Show()
 	s.body.Settle()
 	s.body.Reveal(s.rows.card)
@@ -113,6 +121,7 @@ func (s *detailsScreen) finish(report check.Report) {
 	s.bar.update()
 	s.body.Settle()
 	kit.Focus(s.bar.test)
+	s.rows.offerDeep(true)
 	s.rows.openWorst()
 	if !report.Complete() {
 		s.app.trace("done:details")

@@ -17,13 +17,23 @@ type testRows struct {
 	card fyne.CanvasObject
 	rows []*testRow
 	box  *fyne.Container
+	deep *kit.Button // the test in depth
 }
 
-func newTestRows(body *kit.Body) *testRows {
-	t := &testRows{body: body, box: kit.Column(0)}
-	t.card = kit.Column(kit.Gap2, kit.Card(t.box),
-		kit.Small("Tested from this computer. The services connect from their own network."))
+func newTestRows(body *kit.Body, deepen func()) *testRows {
+	t := &testRows{body: body, box: kit.Column(0), deep: kit.NewButton(deepWords, kit.Subtle, deepen)}
+	t.card = kit.Column(kit.Gap2, kit.Card(t.box), kit.Row(kit.Middle, kit.Gap2, []float32{0, -1},
+		kit.Small("Tested from this computer. The services connect from their own network."), t.deep))
+	t.offerDeep(false)
 	return t
+}
+
+// offerDeep shows the button of the test in depth, or hides it.
+func (t *testRows) offerDeep(on bool) {
+	if t.deep.Visible() != on {
+		show(t.deep, on)
+		t.card.Refresh()
+	}
 }
 
 // show draws the rows of a view, if they are not there yet.

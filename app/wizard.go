@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"fairlead/app/kit"
+	"fairlead/providers"
 	"fairlead/wizard/page"
 )
 
@@ -156,6 +157,13 @@ func (s *wizardScreen) back() {
 func (s *wizardScreen) again() {
 	if s.running == nil {
 		s.follow(s.journey.Again())
+	}
+}
+
+// testInDepth asks, and runs the test of the page in depth.
+func (s *wizardScreen) testInDepth() {
+	if s.running == nil {
+		s.app.askDeep(false, func(providers.TestOptions) { s.follow(s.journey.Deeper()) })
 	}
 }
 

@@ -33,7 +33,7 @@ func newWizardPage(s *wizardScreen) *wizardPage {
 	p.body = kit.NewBody(kit.Inset(kit.Gap1, kit.Gap6, kit.Gap6, kit.Gap6, column))
 	p.content = kit.Fill(kit.Gap3, kit.Inset(20, kit.Gap6, 0, kit.Gap6, head), p.body)
 	if a := s.view.Page.Action; a != nil && a.Test != nil {
-		p.test = newTestRows(p.body)
+		p.test = newTestRows(p.body, s.testInDepth)
 		column.Add(p.test.card)
 	}
 	column.Add(p.failure)
@@ -82,6 +82,7 @@ func (p *wizardPage) update(v page.View) {
 	}
 	if p.test != nil {
 		p.test.show(v)
+		p.test.offerDeep(v.Deeper)
 	}
 }
 

@@ -27,6 +27,7 @@ func (s *wizardScreen) run(t *page.Task) {
 	s.bar.say(t.Busy + " …")
 	if t.IsTest() {
 		s.page.test.start(t.Rows())
+		s.page.test.offerDeep(false)
 		s.page.body.Settle()
 	}
 	kit.Focus(s.bar.cancel)

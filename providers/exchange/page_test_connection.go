@@ -22,14 +22,20 @@ func testPage(env providers.Env) page.Page {
 		Action: &page.Action{
 			Busy:   "Testing the connection",
 			Verb:   "Test connection",
-			Inputs: []string{keyAddress, keySignIn, keyPassword, keyURL, keyMode, keyMailbox},
-			Test: func(a *page.Answers) *check.Suite {
-				t, err := target(Provider{}.Outcome(a).Settings, a.Secret(keyPassword))
-				if err != nil {
-					return nil // the page before does not let such answers pass
-				}
-				return Test(env.Network, t)
-			},
+			Inputs: []string{keyAddress, keySignIn, keyPassword, keyURL, keyMode, keyIssuers, keyMailbox},
+			Test:   testOf(env, providers.TestOptions{}),
+			Deeper: testOf(env, providers.TestOptions{Deep: true}),
 		},
+	}
+}
+
+// testOf is the test of what was answered so far.
+func testOf(env providers.Env, o providers.TestOptions) func(*page.Answers) *check.Suite {
+	return func(a *page.Answers) *check.Suite {
+		suite, err := Provider{}.Test(env, Provider{}.Outcome(a).Settings, a.Secret(keyPassword), o)
+		if err != nil {
+			return nil // the page before does not let such answers pass
+		}
+		return suite
 	}
 }

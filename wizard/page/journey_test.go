@@ -64,7 +64,8 @@ func example(p *probe, committed *int) Flow {
 				},
 				{ID: "test", Step: "Test", Title: "Test", Action: &Action{
 					Verb: "Test", Inputs: []string{"user", "password"},
-					Test: func(*Answers) *check.Suite { return suite(p) },
+					Test:   func(*Answers) *check.Suite { return suite(p) },
+					Deeper: func(*Answers) *check.Suite { return suite(p) },
 				}},
 				{ID: "name", Step: "Name", Title: "Name", Fields: func(*Answers) []Field {
 					return []Field{{Key: "name", Kind: Text, Label: "Name", Suggest: func(a *Answers) string { return a.Text("found") }}}
@@ -165,6 +166,33 @@ func TestAFailedTestHoldsUp(t *testing.T) {
 	next(t, j)
 	next(t, j)
 	at(t, j, "name")
+}
+
+// TestDeeper: a test in depth is offered while a report fits the answers, and
+// its own takes that one's place.
+func TestDeeper(t *testing.T) {
+	p, commits := &probe{}, 0
+	j := Start(example(p, &commits))
+	fill(t, j)
+	if j.View().Deeper || j.Deeper().Task != nil {
+		t.Error("it is offered before the usual test")
+	}
+	next(t, j)
+	if !j.View().Deeper {
+		t.Fatal("it is not offered after the usual test")
+	}
+	p.fails = true
+	task := j.Deeper().Task
+	if task == nil || !task.IsTest() {
+		t.Fatalf("the task is %+v", task)
+	}
+	j.Finish(task, task.Run(t.Context(), nil, nil))
+	if r := j.View().Report; r == nil || r.Verdict() != check.Fail {
+		t.Errorf("the report is %+v", r)
+	}
+	if j.Set("password", secret.New("another")); j.View().Deeper {
+		t.Error("it is offered for answers that were never tested")
+	}
 }
 
 // fill answers everything up to the test.

@@ -130,6 +130,9 @@ type Action struct {
 	// Test makes a connection test. Its verdicts stream onto the page, and Next
 	// leaves the page only after a test in which nothing failed.
 	Test func(a *Answers) *check.Suite
+	// Deeper is the same test with slow and intrusive questions, which is offered
+	// after Test and never runs by itself; or nil.
+	Deeper func(a *Answers) *check.Suite
 	// Commit says that Run cannot be taken back: after it, Back is off.
 	Commit bool
 	// Local says that Run looks at this computer as it is now, such as at its

@@ -11,6 +11,7 @@ type View struct {
 	Rows      []check.Row   // of the page's test before it ran
 	Verb      string        // on the button that goes on
 	Again     bool          // whether "Run again" is offered beside it
+	Deeper    bool          // whether the test in depth is offered, see [Journey.Deeper]
 	CanBack   bool
 	Committed bool
 }
@@ -45,7 +46,7 @@ func (j *Journey) View() View {
 			v.Verb = j.say(p.Action.Verb)
 		}
 		if p.Action.Test != nil {
-			v.Again = done
+			v.Again, v.Deeper = done, j.canDeepen(&p)
 			if v.Report != nil && !done {
 				v.Verb = j.say("Run again")
 			}

@@ -1,0 +1,55 @@
+package app
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"fairlead/providers"
+)
+
+// TestDeepInTheWizard: the test in depth is offered after the usual one, asks
+// first, and its report counts.
+func TestDeepInTheWizard(t *testing.T) {
+	h := open(t, setup{})
+	h.toTest()
+	if h.sees(deepWords) {
+		t.Error("the test in depth is offered before the usual one")
+	}
+	h.next("done:exchange.test")
+	h.press(deepWords)
+	h.at("dialog:deep")
+	h.mustSee("NTLM", "At most one sign-in may fail")
+	h.key(fyne.KeyEscape)
+	if h.fake.deep != 0 {
+		t.Fatal("Esc runs the test")
+	}
+	h.press(deepWords)
+	h.fake.broken = true
+	h.key(fyne.KeyReturn)
+	h.at("done:exchange.test")
+	h.mustSee("Basic sign-in is not offered", deepWords)
+	if h.fake.deep != 1 {
+		t.Errorf("%d tests in depth were made", h.fake.deep)
+	}
+}
+
+// TestDeepInTheDetails: with leave to fetch certificates, if that was ticked.
+func TestDeepInTheDetails(t *testing.T) {
+	h := open(t, setup{before: fill(t)})
+	h.openFirst()
+	h.press(deepWords)
+	h.at("dialog:deep")
+	h.shot("light-deep")
+	h.key(fyne.KeyReturn)
+	h.at("done:details")
+	h.press(deepWords)
+	h.canvas.FocusNext() // from the last button to the box
+	h.key(fyne.KeySpace)
+	h.press(deepWords)
+	h.at("done:details")
+	want := []providers.TestOptions{{Deep: true}, {Deep: true, FetchIssuers: true}}
+	if len(h.fake.options) != 2 || h.fake.options[0] != want[0] || h.fake.options[1] != want[1] {
+		t.Errorf("the options were %+v", h.fake.options)
+	}
+}
