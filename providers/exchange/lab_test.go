@@ -123,6 +123,32 @@ func TestLabFaults(t *testing.T) {
 	}
 }
 
+// promised are the diagnoses that Fairlead promises to make.
+const promised = `basic-not-offered sign-in-refused sign-in-name-form account-locked password-expired not-a-domain-account
+legacy-auth-blocked extended-protection access-policy-denied impersonation-denied account-without-mailbox mailbox-not-found
+mailbox-in-cloud not-primary-address mailbox-store-unavailable mailbox-moving routing-failed unknown-anchor
+directory-unavailable throttled application-error service-unavailable schema-version-unknown server-outdated builds-differ
+forms-login wrong-path https-required plain-http body-altered client-certificate-required header-too-large request-too-large
+name-not-found private-address-only port-refused port-unreachable one-address-fails ipv6-broken connection-reset
+proxy-in-the-way tls-inspected tls-too-old tls-handshake-failed certificate-self-signed certificate-untrusted
+certificate-chain-incomplete certificate-private-ca certificate-name-mismatch certificate-common-name-only certificate-expired
+certificate-not-yet-valid certificate-expires-soon certificate-weak-key certificate-weak-signature certificate-wrong-usage
+clock-skew front-end-changes-on-connection front-end-changes local-upn exchange-online-ews-off exchange-online-basic-gone`
+
+// TestPromised: each has a fault of its name, which TestLabFaults switches on.
+func TestPromised(t *testing.T) {
+	for _, code := range strings.Fields(promised) {
+		if !slices.ContainsFunc(lab.Faults(), func(f lab.Fault) bool { return f.Name == code }) {
+			t.Errorf("the lab has no fault %s", code)
+		}
+	}
+	for code, want := range labDiagnoses {
+		if len(want) > 0 && want[0] != code {
+			t.Errorf("%s is not the first of %q", code, want)
+		}
+	}
+}
+
 func TestLabHealthy(t *testing.T) {
 	l := startLab(t)
 	report := Test(l.Network(), labTarget(l)).Run(t.Context(), nil)
