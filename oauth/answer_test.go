@@ -8,12 +8,6 @@ import (
 	"testing"
 )
 
-const (
-	tenantID = "0f3f2a1c-9c1e-4b0a-8f0e-2b6a0d1c9e55"
-	issuerOf = "https://login.example/{tenantid}/v2.0"
-	canary   = "Kanari3nv0gel"
-)
-
 func TestJudge(t *testing.T) {
 	issuer := strings.Replace(issuerOf, tenantPart, tenantID, 1)
 	for _, test := range []struct {
@@ -148,7 +142,7 @@ func FuzzAnswer(f *testing.F) {
 	for _, seed := range []string{
 		"http://127.0.0.1:1023/callback?code=c&state=S", "127.0.0.1:1023/callback?error=access_denied&state=S",
 		"http://127.0.0.1:1023/callback?admin_consent=True&tenant=" + tenantID + "&state=S", "http://[::1", "%", "://", "?",
-		"http://127.0.0.1:1023/callback?code=c&state=S&iss=https%3A%2F%2Flogin.example%2F" + tenantID + "%2Fv2.0",
+		"http://127.0.0.1:1023/callback?code=c&state=S&iss=https%3A%2F%2Fexample.com%2F" + tenantID + "%2Fv2.0",
 	} {
 		f.Add(seed, true)
 		f.Add(seed, false)

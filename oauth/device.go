@@ -2,7 +2,9 @@ package oauth
 
 import (
 	"context"
+	"encoding/json"
 	"net/url"
+	"strings"
 	"time"
 
 	"golang.org/x/oauth2"
@@ -28,9 +30,16 @@ func (c *Client) BeginDevice(ctx context.Context) (*Device, error) {
 	if c.config.Endpoint.DeviceAuthURL == "" {
 		return nil, fail(Refused, "this sign-in service has no sign-in by code")
 	}
-	reply, err := c.config.DeviceAuth(context.WithValue(ctx, oauth2.HTTPClient, c.web))
+	// Not by the library: its request does not end with the context.
+	body, err := post(ctx, c.web, c.config.Endpoint.DeviceAuthURL, url.Values{
+		"client_id": {c.config.ClientID}, "scope": {strings.Join(c.config.Scopes, " ")},
+	})
 	if err != nil {
-		return nil, tokenFailed(ctx, err)
+		return nil, err
+	}
+	var reply oauth2.DeviceAuthResponse
+	if json.Unmarshal(body, &reply) != nil {
+		return nil, fail(BadReply, "the sign-in service's reply cannot be read")
 	}
 	address, err := url.Parse(reply.VerificationURI)
 	if err != nil || address.Scheme != "https" || address.Host == "" || reply.UserCode == "" || reply.DeviceCode == "" || reply.Expiry.IsZero() {

@@ -13,6 +13,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"fairlead/network"
@@ -144,11 +145,23 @@ func (b *bounded) Read(p []byte) (int, error) {
 
 // get fetches a document.
 func get(ctx context.Context, web *http.Client, address string) ([]byte, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	return call(ctx, web, http.MethodGet, address, "")
+}
+
+// post sends a form.
+func post(ctx context.Context, web *http.Client, address string, form url.Values) ([]byte, error) {
+	return call(ctx, web, http.MethodPost, address, form.Encode())
+}
+
+func call(ctx context.Context, web *http.Client, method, address, form string) ([]byte, error) {
+	req, err := http.NewRequestWithContext(ctx, method, address, strings.NewReader(form))
 	if err != nil {
 		return nil, failWith(BadReply, "the sign-in service named an address that cannot be used", err)
 	}
 	req.Header.Set("Accept", "application/json")
+	if method == http.MethodPost {
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
 	resp, err := web.Do(req)
 	if err != nil {
 		return nil, callFailed(ctx, err)
