@@ -27,8 +27,8 @@ unit: ## the tests that need nothing but Go and a C compiler
 window: bin/fairlead ## the real window, by keyboard alone, on a display of its own
 	FAIRLEAD_BIN=$(CURDIR)/bin/fairlead go test -count=1 -tags e2e ./app/e2e/
 
-clients: ## real Exchange clients against the lab
-	go test -count=1 -tags clients ./lab/clients/
+clients: ## real Exchange clients against the lab, the sign-in against a real OpenID server
+	go test -count=1 -tags clients ./lab/clients/ ./oauth/clients/
 
 keyring: ## the keyring contract on a real Secret Service
 	sh keyring/realkeyring.sh
