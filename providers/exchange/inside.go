@@ -3,6 +3,7 @@ package exchange
 import (
 	"context"
 	"net/http"
+	"slices"
 	"sync"
 
 	"fairlead/check"
@@ -60,15 +61,25 @@ func (s *test) askInside(ctx context.Context, body string) (*ews.Answer, error) 
 
 // insideCauses explain why a sign-in that worked once does not work again: the
 // load balancer may have led to another server.
-var insideCauses = append([]*cause{
+var insideCauses = slices.Concat([]*cause{
 	accountLocked, legacyAuthBlocked, refusedElsewhere, certificateChanged,
-}, serverCauses...)
+}, namedServerCauses, []*cause{alteredElsewhere})
+
+var alteredElsewhere = &cause{
+	Code: bodyAltered.Code, Title: bodyAltered.Title, Verdict: fails,
+	When:   func(s *test, err error) bool { return bodyAltered.When(s, err) && !refusedElsewhere.When(s, err) },
+	Likely: bodyAltered.Likely, Remedy: bodyAltered.Remedy, Look: bodyAltered.Look,
+}
 
 var refusedElsewhere = &cause{
 	Code: "sign-in-refused", Title: "The sign-in was accepted once and refused the next time", Verdict: fails,
-	When: bare,
+	When: func(s *test, err error) bool {
+		u, ok := asUnexpected(err)
+		return bare(s, err) || ok && u.Status == http.StatusForbidden
+	},
 	Likely: []string{
 		"the load balancer led to another server, which does not offer Basic or does not reach the directory",
+		"a gateway or a web application firewall lets only so many sign-ins through",
 		"the account was locked meanwhile",
 	},
 	Remedy: "The services would meet the same. Compare the servers:\n\n" +

@@ -232,7 +232,6 @@ func TestLabTwoFaults(t *testing.T) {
 		{"name-not-found", "certificate-expired"},
 		{"name-not-found", "port-refused"},
 		{"port-refused", "basic-not-offered"},
-		{"port-unreachable", "sign-in-refused"},
 		{"connection-reset", "certificate-expired"},
 		{"plain-http", "certificate-self-signed"},
 		{"proxy-in-the-way", "certificate-untrusted"},
