@@ -3,7 +3,6 @@ package cli
 import (
 	"github.com/spf13/cobra"
 
-	"fairlead/lab"
 	"fairlead/workspace"
 )
 
@@ -36,7 +35,7 @@ func faultFlag(cmd *cobra.Command, faults *[]string, usage string) {
 	cmd.Flags().StringArrayVar(faults, "fault", nil, usage)
 	complete(cmd, "fault", func() []cobra.Completion {
 		var list []cobra.Completion
-		for _, f := range lab.Faults() {
+		for _, f := range labFaults() {
 			list = append(list, cobra.CompletionWithDesc(f.Name, f.Title))
 		}
 		return list

@@ -69,10 +69,10 @@ func (o *world) listFaults() error {
 	s := o.screen()
 	var list []faultJSON
 	width := 0
-	for _, f := range lab.Faults() {
+	for _, f := range labFaults() {
 		width = max(width, len(f.Name))
 	}
-	for _, f := range lab.Faults() {
+	for _, f := range labFaults() {
 		list = append(list, faultJSON(f))
 		s.Indented(fmt.Sprintf("%-*s", width+2, f.Name), strings.Repeat(" ", width+2), f.Title)
 	}

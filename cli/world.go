@@ -46,7 +46,7 @@ func (p *program) checkFaults(names []string) error {
 }
 
 func knownFaults(names []string) error {
-	known := lab.Faults()
+	known := labFaults()
 	for _, name := range names {
 		if !slices.ContainsFunc(known, func(f lab.Fault) bool { return f.Name == name }) {
 			hint := `"fairleadctl lab --list" lists them.`
@@ -58,6 +58,9 @@ func knownFaults(names []string) error {
 	}
 	return nil
 }
+
+// labFaults lists the faults of everything in the lab.
+func labFaults() []lab.Fault { return slices.Concat(lab.Faults(), lab.EntraFaults()) }
 
 // nearest returns a fault that a mistyped name is part of, or nothing.
 func nearest(name string, known []lab.Fault) string {

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"fairlead/lab/entra"
 )
 
 // Fault is something that can be wrong in the lab.
@@ -28,7 +30,8 @@ func allFaults() []fault {
 	)
 }
 
-// Faults lists every fault that [Lab.Set] knows, by name.
+// Faults lists every fault of Exchange and its surroundings that [Lab.Set]
+// knows, by name; see also [EntraFaults].
 func Faults() []Fault {
 	var list []Fault
 	for _, f := range allFaults() {
@@ -41,6 +44,9 @@ func Faults() []Fault {
 // Set switches a fault on or off. New connections and new requests see it at
 // once. Where two faults touch the same thing, both show if they can.
 func (l *Lab) Set(name string, on bool) error {
+	if entra.Known(name) {
+		return l.microsoft.entra.Set(name, on)
+	}
 	known := slices.ContainsFunc(allFaults(), func(f fault) bool { return f.Name == name })
 	if !known {
 		return fmt.Errorf("the lab has no fault %q; %s", name, suggestion(name))
@@ -70,7 +76,7 @@ func (l *Lab) rebuild(active map[string]bool) error {
 func (l *Lab) Active() []string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	var names []string
+	names := l.microsoft.entra.Active()
 	for name, on := range l.active {
 		if on {
 			names = append(names, name)
@@ -87,7 +93,7 @@ func suggestion(name string) string {
 		far  int
 	}
 	var near []guess
-	for _, f := range allFaults() {
+	for _, f := range slices.Concat(Faults(), EntraFaults()) {
 		far := distance(strings.ToLower(name), f.Name)
 		if strings.Contains(f.Name, strings.ToLower(name)) && len(name) > 2 {
 			far = 0
@@ -97,7 +103,7 @@ func suggestion(name string) string {
 		}
 	}
 	if len(near) == 0 {
-		return "lab.Faults lists those that there are"
+		return "lab.Faults, with lab.EntraFaults, lists those that there are"
 	}
 	slices.SortStableFunc(near, func(a, b guess) int { return a.far - b.far })
 	var names []string

@@ -1,6 +1,7 @@
 // Package lab is a simulated outside world on loopback: an on-premises
-// Exchange organisation called Contoso behind IIS, with its names, addresses
-// and certificate authorities. It speaks the real wire formats, so real
+// Exchange organisation called Contoso behind IIS, Microsoft Entra and Graph in
+// every cloud (package entra), with their names, addresses and certificate
+// authorities. It speaks the real wire formats, so real
 // clients work against it, and everything that can go wrong can be switched on
 // by name.
 //
@@ -68,6 +69,8 @@ type Lab struct {
 	doors []net.Listener // one per front end, as clients see them
 	web   *http.Server
 
+	microsoft *microsoft
+
 	issuers net.Listener // see openIssuers
 	shelf   *http.Server
 
@@ -106,6 +109,9 @@ func Start(ctx context.Context, o Options) (*Lab, error) {
 	if err := l.rebuild(l.active); err != nil {
 		return nil, fmt.Errorf("start the lab: %w", err)
 	}
+	if l.microsoft, err = l.newMicrosoft(); err != nil {
+		return nil, fmt.Errorf("start the lab: %w", err)
+	}
 	for _, fault := range o.Faults {
 		if err := l.Set(fault, true); err != nil {
 			return nil, err
@@ -134,6 +140,10 @@ func (l *Lab) open(listen string) error {
 	}
 	l.web.Protocols.SetHTTP1(true)
 	if err := l.openIssuers(); err != nil {
+		return err
+	}
+	if err := l.openMicrosoft(); err != nil {
+		_ = l.Close()
 		return err
 	}
 	for number := range l.world.Load().frontEnds {
@@ -171,6 +181,7 @@ func (l *Lab) Close() error {
 	l.closing.Do(func() {
 		close(l.closed)
 		_ = l.web.Close()
+		l.microsoft.close()
 		if l.shelf != nil {
 			_ = l.shelf.Close()
 			_ = l.issuers.Close()

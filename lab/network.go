@@ -38,7 +38,11 @@ func (l *Lab) lookup(ctx context.Context, host string) ([]netip.Addr, error) {
 	if addr, err := netip.ParseAddr(host); err == nil {
 		return []netip.Addr{addr}, nil
 	}
-	addresses := l.world.Load().zone[strings.ToLower(strings.TrimSuffix(host, "."))]
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	if address, known := l.microsoft.names[host]; known {
+		return []netip.Addr{address}, nil
+	}
+	addresses := l.world.Load().zone[host]
 	if len(addresses) == 0 {
 		return nil, &net.DNSError{Err: "no such host", Name: host, IsNotFound: true}
 	}
@@ -63,8 +67,11 @@ func (l *Lab) dial(ctx context.Context, to netip.AddrPort) (net.Conn, error) {
 	}
 	var conn net.Conn
 	err := error(os.NewSyscallError("connect", syscall.ECONNREFUSED))
-	if known && to.Port() == 443 {
-		conn, err = (&net.Dialer{}).DialContext(ctx, "tcp", l.doors[site.door].Addr().String())
+	if door := l.microsoft.door; to.Port() == 443 && (known || l.microsoft.at(to.Addr())) {
+		if known {
+			door = l.doors[site.door]
+		}
+		conn, err = (&net.Dialer{}).DialContext(ctx, "tcp", door.Addr().String())
 	}
 	if to == netip.AddrPortFrom(pkiAddress, 80) {
 		conn, err = (&net.Dialer{}).DialContext(ctx, "tcp", l.issuers.Addr().String())
