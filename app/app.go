@@ -55,7 +55,10 @@ type Options struct {
 	// UI runs something on the window's goroutine; nil means fyne.Do. Spawn runs
 	// something elsewhere; nil means a new goroutine. Tests run both at once.
 	UI, Spawn func(func())
-	Now       func() time.Time // nil means time.Now
+	// After runs something later, unless it is stopped first; nil means
+	// time.AfterFunc.
+	After func(time.Duration, func()) (stop func())
+	Now   func() time.Time // nil means time.Now
 }
 
 // App is the window and what it shows.
@@ -91,6 +94,12 @@ func New(a fyne.App, w *workspace.Workspace, o Options) *App {
 	}
 	if o.Spawn == nil {
 		o.Spawn = func(f func()) { go f() }
+	}
+	if o.After == nil {
+		o.After = func(d time.Duration, f func()) func() {
+			timer := time.AfterFunc(d, f)
+			return func() { timer.Stop() }
+		}
 	}
 	if o.Now == nil {
 		o.Now = time.Now
@@ -162,17 +171,3 @@ func (a *App) close() {
 
 // darkness is how long nothing may be painted before somebody is told.
 const darkness = 20 * time.Second
-
-// reach is how long the window waits for the registry and the keyring.
-const reach = 10 * time.Second
-
-// work runs do elsewhere, and then with its result on the window's goroutine.
-// What do is given ends when the window closes, or after a while.
-func work[T any](a *App, do func(context.Context) (T, error), then func(T, error)) {
-	ctx, cancel := context.WithTimeout(a.ctx, reach)
-	a.opts.Spawn(func() {
-		defer cancel()
-		result, err := do(ctx)
-		a.opts.UI(func() { then(result, err) })
-	})
-}

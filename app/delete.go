@@ -29,19 +29,20 @@ func (a *App) deleteConnector(c connectors.Connector, done func()) {
 		Text: "The record, its last report and its password go. Nothing changes on the server or in the services. " +
 			"This cannot be undone.",
 		Then: func() {
+			here := a.here()
 			work(a, func(ctx context.Context) (struct{}, error) {
 				return struct{}{}, a.world.Keeper.Delete(ctx, c.ID)
 			}, func(_ struct{}, err error) {
-				if errors.Is(err, connectors.ErrSecretLeft) {
+				if here() && (err == nil || errors.Is(err, connectors.ErrSecretLeft)) {
 					done()
+				}
+				if errors.Is(err, connectors.ErrSecretLeft) {
 					a.showTrouble(explain("The connector is deleted, its password not yet", err))
 					return
 				}
 				if err != nil {
 					a.showTrouble(explain("The connector was not deleted", err))
-					return
 				}
-				done()
 			})
 		},
 	})
@@ -63,6 +64,7 @@ func (a *App) deleteDraft(d connectors.Draft, done func()) {
 		Text:  "The answers given so far go. No connector and no password is touched.",
 		Lines: []fyne.CanvasObject{detailLine("Draft", d.Title), detailLine("Saved", dateTime(d.Updated))},
 		Then: func() {
+			here := a.here()
 			work(a, func(ctx context.Context) (struct{}, error) {
 				return struct{}{}, a.world.Keeper.Registry.DeleteDraft(ctx, d.ID)
 			}, func(_ struct{}, err error) {
@@ -70,7 +72,9 @@ func (a *App) deleteDraft(d connectors.Draft, done func()) {
 					a.showTrouble(explain("The draft was not deleted", err))
 					return
 				}
-				done()
+				if here() {
+					done()
+				}
 			})
 		},
 	})

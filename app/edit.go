@@ -18,12 +18,15 @@ func (a *App) edit(c connectors.Connector, done func()) {
 	var d *kit.Dialog
 	save := func() {
 		newName, newDescription := name.Text, description.Text
+		here := a.here()
 		work(a, func(ctx context.Context) (struct{}, error) {
 			return struct{}{}, a.world.Keeper.Edit(ctx, c.ID, newName, newDescription)
 		}, func(_ struct{}, err error) {
 			if err == nil {
 				d.Close()
-				done()
+				if here() {
+					done()
+				}
 				return
 			}
 			t := explain("", err)

@@ -38,7 +38,9 @@ type harness struct {
 	trace  []string
 	later  []func() // work that waits, when held
 	held   bool
-	closed bool
+	// patience runs out: what long work says then.
+	patience func()
+	closed   bool
 }
 
 // options of a harness.
@@ -69,6 +71,10 @@ func open(t *testing.T, o setup) *harness {
 			} else {
 				f()
 			}
+		},
+		After: func(_ time.Duration, f func()) func() {
+			h.patience = f
+			return func() { h.patience = nil }
 		},
 		Trace: func(name string) { h.trace = append(h.trace, name) },
 	})

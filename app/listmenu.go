@@ -65,12 +65,15 @@ func (s *listScreen) delete(r listRow) {
 }
 
 func (s *listScreen) resume(d *connectors.Draft) {
+	here := s.app.here()
 	work(s.app, func(ctx context.Context) (*page.Journey, error) { return s.app.world.ResumeDraft(ctx, d.ID) },
 		func(j *page.Journey, err error) {
 			if err != nil {
 				s.app.showTrouble(explain("The draft cannot be resumed", err))
 				return
 			}
-			s.app.showWizard(j, d.ID)
+			if here() {
+				s.app.showWizard(j, d.ID)
+			}
 		})
 }

@@ -5,8 +5,6 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"fmt"
-	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -188,14 +186,9 @@ func readAuthorities(name string) ([]*x509.Certificate, error) {
 	if name == "" {
 		return nil, nil
 	}
-	file, err := os.Open(name)
+	data, err := readFile("--ca", name, maxAuthorities)
 	if err != nil {
-		return nil, badInput("Correct --ca.", "--ca: %v", err)
-	}
-	defer file.Close() //nolint:errcheck // it was only read
-	data, err := io.ReadAll(io.LimitReader(file, maxAuthorities+1))
-	if err != nil {
-		return nil, badInput("Correct --ca.", "--ca: %v", err)
+		return nil, err
 	}
 	if len(data) > maxAuthorities {
 		return nil, badInput("Give a file with the authority's certificate only.", "--ca: %s has more than %d bytes", name, maxAuthorities)

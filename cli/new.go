@@ -105,6 +105,7 @@ func (o *create) interactive(ctx context.Context, w *workspace.Workspace, interr
 	if err := dialogue.Run(ctx); err != nil {
 		return o.leave(w, j, draft, err)
 	}
+	ctx = context.WithoutCancel(ctx) // it is registered: say so even when told to end meanwhile
 	if draft != "" {
 		if err := w.Keeper.Registry.DeleteDraft(ctx, draft); err != nil {
 			return err

@@ -3,8 +3,6 @@ package cli
 import (
 	"bytes"
 	"context"
-	"io"
-	"os"
 
 	"fairlead/check"
 	"fairlead/cli/answers"
@@ -80,14 +78,9 @@ func (o *create) secrets(ctx context.Context) func(page.FieldView) (secret.Secre
 
 // readAnswers reads and parses an answers file.
 func readAnswers(name string) (*answers.File, error) {
-	file, err := os.Open(name)
+	data, err := readFile("--answers", name, answers.MaxSize)
 	if err != nil {
-		return nil, badInput("Correct --answers.", "--answers: %v", err)
-	}
-	defer file.Close() //nolint:errcheck // it was only read
-	data, err := io.ReadAll(io.LimitReader(file, answers.MaxSize+1))
-	if err != nil {
-		return nil, badInput("Correct --answers.", "--answers: %v", err)
+		return nil, err
 	}
 	parsed, err := answers.Parse(name, data)
 	if err != nil {

@@ -309,6 +309,45 @@ func TestTheProgramIsToldToEnd(t *testing.T) {
 	}
 }
 
+// TestACommitIsWaitedFor: whatever asks the wizard to end while it writes, the
+// end is told as it was.
+func TestACommitIsWaitedFor(t *testing.T) {
+	for name, end := range map[string]func(cancel func(), interrupts chan<- struct{}){
+		"told to end":     func(cancel func(), _ chan<- struct{}) { cancel() },
+		"two interrupts":  func(_ func(), interrupts chan<- struct{}) { interrupts <- struct{}{}; interrupts <- struct{}{} },
+		"an interrupt":    func(_ func(), interrupts chan<- struct{}) { interrupts <- struct{}{} },
+		"both, and again": func(cancel func(), interrupts chan<- struct{}) { cancel(); interrupts <- struct{}{} },
+	} {
+		t.Run(name, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			interrupts, asked := make(chan struct{}), make(chan struct{})
+			flow := page.Flow{ID: "write", Pages: func(*page.Answers) []page.Page {
+				return []page.Page{
+					{ID: "sure", Title: "Sure?", Action: &page.Action{
+						Busy: "Writing", Commit: true,
+						Run: func(context.Context, *page.Answers, func(string)) (page.Changes, error) {
+							go func() {
+								end(cancel, interrupts)
+								close(asked)
+							}()
+							<-asked
+							return nil, nil
+						},
+					}},
+					{ID: "end", Title: "Written", Final: true},
+				}
+			}}
+			w := Wizard{
+				Journey: page.Start(flow), Screen: screen.New(io.Discard, func(string) string { return "" }),
+				Keyboard: keyboard.New(strings.NewReader("\n")), Interrupts: interrupts,
+			}
+			if err := w.Run(ctx); err != nil || !w.Journey.Committed() {
+				t.Errorf("committed: %v, error: %v", w.Journey.Committed(), err)
+			}
+		})
+	}
+}
+
 // FuzzTyped: whatever is typed, the wizard ends with the input and shows no
 // escape sequence.
 func FuzzTyped(f *testing.F) {

@@ -10,7 +10,9 @@ import (
 )
 
 // work runs a task and shows how it goes. The first interrupt stops the task
-// and nothing else; a second one leaves the wizard.
+// and nothing else; a second one leaves the wizard. A task that commits is
+// waited for whatever happens, so that nobody is told that nothing was
+// registered while it was.
 func (w *Wizard) work(ctx context.Context, t *page.Task) (page.Move, error) {
 	running, stop := context.WithCancel(ctx)
 	defer stop()
@@ -21,18 +23,22 @@ func (w *Wizard) work(ctx context.Context, t *page.Task) (page.Move, error) {
 	go func() {
 		done <- t.Run(running, func(line string) { w.Screen.Status("… " + line) }, rows.Show)
 	}()
+	ended := ctx.Done()
 	for {
 		select {
 		case result := <-done:
 			return w.finish(t, result), nil
 		case <-w.Interrupts:
-			if running.Err() != nil {
+			if running.Err() != nil && !t.Commits() {
 				return page.Move{}, keyboard.ErrInterrupted
 			}
-			stop()
-		case <-ctx.Done():
-			return page.Move{}, keyboard.ErrInterrupted
+		case <-ended:
+			if !t.Commits() {
+				return page.Move{}, keyboard.ErrInterrupted
+			}
+			ended = nil // once is enough
 		}
+		stop()
 	}
 }
 

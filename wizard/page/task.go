@@ -48,6 +48,10 @@ func (t *Task) Rows() []check.Row {
 // IsTest reports whether the task is a connection test.
 func (t *Task) IsTest() bool { return t.suite != nil }
 
+// Commits reports whether the task writes what cannot be taken back. Wait for
+// its result even when the program is told to end.
+func (t *Task) Commits() bool { return t.page.Action.Commit }
+
 // Run does the work. It returns soon after ctx ends. say gets a line on what is
 // going on, emit gets the verdicts of a test; either may be nil, and both are
 // called on the goroutines of the task.
