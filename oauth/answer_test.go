@@ -101,7 +101,7 @@ func TestPaste(t *testing.T) {
 		{"declined", redirect + "?error=access_denied&state=STATE", Declined},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			r := Deaf(Loopback{Host: "127.0.0.1", Path: "/callback"})
+			r := Deaf(Loopback{Path: "/callback"})
 			if err := r.Begin("https://login.example/authorize", Expectation{}); err != nil {
 				t.Fatal(err)
 			}

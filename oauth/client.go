@@ -72,9 +72,12 @@ func (c *Client) Begin(r *Receiver, extra map[string]string) (*SignIn, error) {
 	for name, value := range extra {
 		options = append(options, oauth2.SetAuthURLParam(name, value))
 	}
-	return s, r.Begin(config.AuthCodeURL(r.State(), options...), Expectation{
+	if err := r.Begin(config.AuthCodeURL(r.State(), options...), Expectation{
 		Issuer: c.authority.Issuer, IssuerSent: c.authority.IssuerSent,
-	})
+	}); err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 // Finish redeems the code of an answer and verifies who signed in.

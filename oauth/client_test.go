@@ -42,8 +42,10 @@ func TestDiscover(t *testing.T) {
 		{"no keys", Place{Base: base, Issuer: issuerOf}, map[string]any{"jwks_uri": ""}, WrongIssuer, ""},
 		{"a device endpoint elsewhere", Place{Base: base, Issuer: issuerOf}, map[string]any{"device_authorization_endpoint": "https://evil.example"}, WrongIssuer, ""},
 		{"a number for an issuer", Place{Base: base, Issuer: issuerOf}, map[string]any{"issuer": 3}, BadReply, ""},
+		{"more than it should say", Place{Base: base, Issuer: issuerOf}, map[string]any{"x": strings.Repeat("x", maxReply)}, BadReply, ""},
 		{"an address without TLS", Place{Base: "http://" + host}, nil, BadReply, ""},
 		{"a host that does not exist", Place{Base: "https://nowhere.example"}, nil, Unreachable, ""},
+		{"an IP address, for which no name is checked", Place{Base: "https://192.0.2.1/contoso/v2.0", Issuer: issuerOf}, nil, Unreachable, ""},
 		{"a tenant that does not exist", Place{Base: "https://" + host + "/nobody/v2.0"}, nil, Refused, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -74,7 +76,7 @@ func begin(t *testing.T, n *network.Network) (*SignIn, *Receiver) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := Deaf(Loopback{Host: "localhost", Path: "/callback"})
+	r := Deaf(Loopback{Localhost: true, Path: "/callback"})
 	s, err := NewClient(n, a, appID, "User.Read").Begin(r, map[string]string{"prompt": "select_account"})
 	if err != nil {
 		t.Fatal(err)
@@ -157,7 +159,7 @@ func TestTokenEndpointMisbehaves(t *testing.T) {
 		{"an error without a name", write(400, kind, `{"x":"`+canary+`"}`), BadReply},
 		{"an error that is no JSON", write(400, kind, canary), BadReply},
 		{"no token", write(200, kind, `{"token_type":"Bearer"}`), BadReply},
-		{"a token of another kind", write(200, kind, `{"access_token":"`+canary+`","token_type":"mac"}`), BadReply},
+		{"a token of another kind", write(200, kind, `{"access_token":"`+canary+`","token_type":"mac","id_token":"x"}`), BadReply},
 		{"no id token", write(200, kind, `{"access_token":"`+canary+`","token_type":"Bearer"}`), BadReply},
 		{"an id token that is a number", write(200, kind, `{"access_token":"`+canary+`","token_type":"Bearer","id_token":3}`), BadReply},
 		{"a damaged id token", write(200, kind, `{"access_token":"`+canary+`","token_type":"Bearer","id_token":"`+canary+`"}`), BadToken},

@@ -91,7 +91,7 @@ func TestVerifySignature(t *testing.T) {
 		"critical headers":                encode(`{"alg":"RS256","kid":"k1","crit":["x"],"x":1}`) + "." + parts[1] + "." + parts[2],
 		"empty":                           "",
 		"HTML":                            "<html>",
-		"too long":                        good + strings.Repeat("A", maxToken),
+		"more behind the signature":       good + strings.Repeat("A", maxReply),
 	} {
 		_, err := goodVerifier().verify(token)
 		if KindOf(err) != BadToken {

@@ -16,8 +16,8 @@ const portTries = 10
 // use, and Windows reserves whole ranges for Hyper-V. For "localhost" the same
 // port is opened on ::1, because a browser may go there first; were another
 // program's listener there, the answer would reach that program.
-func listenLoopback(ctx context.Context, host string, listen listenFunc) (listeners []net.Listener, port int, err error) {
-	both := host == "localhost" && hasIPv6(ctx, listen)
+func listenLoopback(ctx context.Context, localhost bool, listen listenFunc) (listeners []net.Listener, port int, err error) {
+	both := localhost && hasIPv6(ctx, listen)
 	for range portTries {
 		var v4, v6 net.Listener
 		if v4, err = listen(ctx, "tcp4", "127.0.0.1:0"); err != nil {

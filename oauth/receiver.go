@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/subtle"
+	"io"
+	"log"
 	"net"
 	"net/http"
 	"strconv"
@@ -13,10 +15,11 @@ import (
 
 // Loopback says where the browser comes back to.
 type Loopback struct {
-	// Host is "127.0.0.1" or "localhost", as the application is registered. Entra's
-	// portal takes only the second; the first does not depend on name resolution
-	// nor on what a browser remembers of localhost (RFC 8252, section 8.3).
-	Host string
+	// Localhost writes the address with "localhost" instead of "127.0.0.1", as the
+	// application is registered. Entra's portal takes only the name; the number does
+	// not depend on name resolution nor on what a browser remembers of localhost
+	// (RFC 8252, section 8.3).
+	Localhost bool
 	// Path is the exact path, distinct for each provider, such as "/callback/m365".
 	// Empty means that the address is registered without one.
 	Path string
@@ -56,7 +59,7 @@ func Listen(ctx context.Context, where Loopback, text Text) (*Receiver, error) {
 }
 
 func listen(ctx context.Context, where Loopback, text Text, open listenFunc) (*Receiver, error) {
-	listeners, port, err := listenLoopback(ctx, where.Host, open)
+	listeners, port, err := listenLoopback(ctx, where.Localhost, open)
 	if err != nil {
 		return nil, err
 	}
@@ -67,6 +70,8 @@ func listen(ctx context.Context, where Loopback, text Text, open listenFunc) (*R
 		ReadTimeout:       10 * time.Second,
 		WriteTimeout:      10 * time.Second,
 		MaxHeaderBytes:    maxAnswer + 16<<10, // the address, and what a browser adds
+		// What a browser does wrong is nothing to print on somebody's terminal.
+		ErrorLog: log.New(io.Discard, "", 0),
 	}
 	r.server.SetKeepAlivesEnabled(false) // so that closing need not wait for the browser
 	for _, l := range listeners {
@@ -87,7 +92,11 @@ func newReceiver(where Loopback, text Text, port int) *Receiver {
 	if where.Wait == 0 {
 		where.Wait = 10 * time.Minute
 	}
-	host := net.JoinHostPort(where.Host, strconv.Itoa(port))
+	name := "127.0.0.1"
+	if where.Localhost {
+		name = "localhost"
+	}
+	host := net.JoinHostPort(name, strconv.Itoa(port))
 	return &Receiver{
 		redirect: "http://" + host + where.Path,
 		host:     host,

@@ -26,9 +26,6 @@ var words = Text{
 // goes to.
 func open(t *testing.T, where Loopback) *Receiver {
 	t.Helper()
-	if where.Host == "" {
-		where.Host = "127.0.0.1"
-	}
 	r, err := Listen(t.Context(), where, words)
 	if err != nil {
 		t.Fatal(err)
@@ -109,9 +106,14 @@ func TestReceiverIgnoresWhatIsNoAnswer(t *testing.T) {
 }
 
 func TestReceiverLeadsOnAndTakesOneAnswer(t *testing.T) {
-	for _, where := range []Loopback{{Host: "127.0.0.1", Path: "/callback"}, {Host: "localhost"}} {
-		t.Run(where.Host, func(t *testing.T) {
+	for want, where := range map[string]Loopback{
+		"http://127.0.0.1:PORT/callback": {Path: "/callback"}, "http://localhost:PORT": {Localhost: true},
+	} {
+		t.Run(want, func(t *testing.T) {
 			r := open(t, where)
+			if _, port, _ := net.SplitHostPort(r.host); r.Redirect() != strings.Replace(want, "PORT", port, 1) {
+				t.Errorf("redirect %s", r.Redirect())
+			}
 			if err := r.Begin("https://login.example/other", Expectation{}); KindOf(err) != Busy {
 				t.Errorf("a second attempt: %v", err)
 			}
@@ -156,7 +158,7 @@ func TestReceiverListensOnBothFamiliesForLocalhost(t *testing.T) {
 	if !hasIPv6(t.Context(), new(net.ListenConfig).Listen) {
 		t.Skip("this computer has no IPv6 loopback")
 	}
-	r := open(t, Loopback{Host: "localhost"})
+	r := open(t, Loopback{Localhost: true})
 	_, port, _ := net.SplitHostPort(r.host)
 	for _, host := range []string{"127.0.0.1", "::1"} {
 		conn, err := net.Dial("tcp", net.JoinHostPort(host, port))
@@ -254,25 +256,26 @@ func TestPortExhaustion(t *testing.T) {
 	real := new(net.ListenConfig).Listen
 	calls := 0
 	for _, test := range []struct {
-		name, host string
-		listen     listenFunc
-		want       Kind
-		listeners  int
+		name      string
+		localhost bool
+		listen    listenFunc
+		want      Kind
+		listeners int
 	}{
-		{"no port at all", "127.0.0.1", func(context.Context, string, string) (net.Listener, error) { return nil, none }, NoPort, 0},
-		{"no IPv6", "localhost", func(ctx context.Context, network, address string) (net.Listener, error) {
+		{"no port at all", false, func(context.Context, string, string) (net.Listener, error) { return nil, none }, NoPort, 0},
+		{"no IPv6", true, func(ctx context.Context, network, address string) (net.Listener, error) {
 			if network == "tcp6" {
 				return nil, none
 			}
 			return real(ctx, network, address)
 		}, "", 1},
-		{"another program has each port on ::1", "localhost", func(ctx context.Context, network, address string) (net.Listener, error) {
+		{"another program has each port on ::1", true, func(ctx context.Context, network, address string) (net.Listener, error) {
 			if network == "tcp6" && address != "[::1]:0" {
 				return nil, none
 			}
 			return real(ctx, "tcp4", "127.0.0.1:0")
 		}, NoPort, 0},
-		{"another program has the first port on ::1", "localhost", func(ctx context.Context, network, address string) (net.Listener, error) {
+		{"another program has the first port on ::1", true, func(ctx context.Context, network, address string) (net.Listener, error) {
 			if network == "tcp6" && address != "[::1]:0" {
 				if calls++; calls == 1 {
 					return nil, none
@@ -281,7 +284,7 @@ func TestPortExhaustion(t *testing.T) {
 			return real(ctx, "tcp4", "127.0.0.1:0")
 		}, "", 2},
 	} {
-		listeners, port, err := listenLoopback(t.Context(), test.host, test.listen)
+		listeners, port, err := listenLoopback(t.Context(), test.localhost, test.listen)
 		if KindOf(err) != test.want || len(listeners) != test.listeners || (port == 0) != (test.want != "") {
 			t.Errorf("%s: %d listeners, port %d, %v", test.name, len(listeners), port, err)
 		}

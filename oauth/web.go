@@ -31,8 +31,7 @@ const (
 // because a redirect would carry a code or token elsewhere.
 func newWeb(n *network.Network) *http.Client {
 	return &http.Client{
-		Timeout:       callTime,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		Timeout: callTime,
 		Transport: onlyJSON{&http.Transport{
 			DialContext:         dialer(n),
 			TLSClientConfig:     trust(n),
@@ -78,6 +77,9 @@ func trust(n *network.Network) *tls.Config {
 		MinVersion:         tls.VersionTLS12,
 		InsecureSkipVerify: true, // VerifyConnection verifies, against two sets of roots
 		VerifyConnection: func(c tls.ConnectionState) error {
+			if c.ServerName == "" { // an IP address, of which the library tells us nothing to compare
+				return errors.New("tls: a sign-in service is reached by its name, not by an IP address")
+			}
 			options := x509.VerifyOptions{
 				DNSName: c.ServerName, Roots: n.SystemRoots, CurrentTime: n.Now(), Intermediates: x509.NewCertPool(),
 			}
@@ -97,8 +99,8 @@ func trust(n *network.Network) *tls.Config {
 	}
 }
 
-// onlyJSON refuses a reply that is not JSON, or too long, before anybody reads
-// it: a proxy's page in HTML is the usual one.
+// onlyJSON refuses a reply that is a redirect, not JSON, or too long, before
+// anybody reads or follows it: a proxy's page in HTML is the usual one.
 type onlyJSON struct{ under http.RoundTripper }
 
 // RoundTrip sends the request.
@@ -113,19 +115,13 @@ func (o onlyJSON) RoundTrip(req *http.Request) (*http.Response, error) {
 		err = fail(BadReply, req.URL.Host+" sends the program elsewhere instead of answering")
 	case kind != "application/json" && kind != "application/jwk-set+json":
 		err = fail(BadReply, req.URL.Host+" did not answer in JSON; a proxy may have answered in its place (status "+strconv.Itoa(resp.StatusCode)+")")
-	case resp.ContentLength > maxReply:
-		err = tooLong(req)
 	}
 	if err != nil {
 		_ = resp.Body.Close()
 		return nil, err
 	}
-	resp.Body = &bounded{resp.Body, maxReply, tooLong(req)}
+	resp.Body = &bounded{resp.Body, maxReply, fail(BadReply, req.URL.Host+" answered with more than a sign-in service does")}
 	return resp, nil
-}
-
-func tooLong(req *http.Request) *Error {
-	return fail(BadReply, req.URL.Host+" answered with more than a sign-in service does")
 }
 
 // bounded fails, rather than ends, when a body is longer than it may be.

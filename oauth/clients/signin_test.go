@@ -46,11 +46,11 @@ func TestSignIn(t *testing.T) {
 		}
 		return signIn, r
 	}
-	here := oauth.Loopback{Host: "127.0.0.1", Path: "/callback"}
+	here := oauth.Loopback{Path: "/callback"}
 
-	for _, host := range []string{"127.0.0.1", "localhost"} {
+	for host, localhost := range map[string]bool{"127.0.0.1": false, "localhost": true} {
 		t.Run("works on "+host, func(t *testing.T) {
-			signIn, r := begin(t, oauth.Loopback{Host: host, Path: "/callback"})
+			signIn, r := begin(t, oauth.Loopback{Localhost: localhost, Path: "/callback"})
 			if last := newPerson(t, w).signIn(r.Start()); !strings.Contains(last.body, "Signed in.") {
 				t.Fatalf("the browser shows %d %s", last.status, last.body)
 			}
@@ -136,7 +136,7 @@ func TestSignIn(t *testing.T) {
 		}
 	})
 	t.Run("a path that is not registered", func(t *testing.T) {
-		_, r := begin(t, oauth.Loopback{Host: "127.0.0.1", Path: "/other", Wait: 2 * time.Second})
+		_, r := begin(t, oauth.Loopback{Path: "/other", Wait: 2 * time.Second})
 		if page := newPerson(t, w).visit(r.Start()); page.status != http.StatusBadRequest {
 			t.Errorf("the browser shows %d at %s", page.status, page.address)
 		}
