@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fairlead/lab"
+	"fairlead/lab/entra"
 )
 
 // world is "lab".
@@ -31,9 +32,10 @@ func newLab(p *program) *cobra.Command {
 	o := &world{program: p}
 	cmd := &cobra.Command{
 		Use:   "lab",
-		Short: "Run the simulated Exchange for other programs to try",
+		Short: "Run the simulated Exchange and Entra for other programs to try",
 		Long: `Run a simulated Exchange on this computer until Ctrl-C is pressed, for trying out
-"fairleadctl check exchange" or any other client of Exchange Web Services.
+"fairleadctl check exchange" or any other client of Exchange Web Services. Beside
+it stands a simulated Microsoft Entra, whose consent page a browser can open.
 
 A client must trust the lab's authority, whose certificate is written to a file.`,
 		Example: `  fairleadctl lab
@@ -112,6 +114,7 @@ type labJSON struct {
 	SignIn   string   `json:"signIn"`
 	Password string   `json:"password"`
 	Mailbox  string   `json:"mailbox"`
+	Entra    string   `json:"entra"` // a consent page, for a browser
 	Faults   []string `json:"faults"`
 }
 
@@ -131,7 +134,9 @@ func (o *world) run(ctx context.Context) error {
 	defer remove()
 	facts := labJSON{
 		URL: l.LoopbackURL(), CAFile: caFile, Account: lab.Address, SignIn: lab.SignIn,
-		Password: lab.Password, Mailbox: lab.Mailbox, Faults: append([]string{}, o.faults...),
+		Password: lab.Password, Mailbox: lab.Mailbox,
+		Entra:  l.BrowserURL("https://login.microsoftonline.com/contoso.example/adminconsent?client_id=" + entra.Own),
+		Faults: append([]string{}, o.faults...),
 	}
 	if err := o.announce(facts); err != nil {
 		return err
@@ -156,6 +161,7 @@ func (o *world) announce(facts labJSON) error {
 	s.Line("mailbox   %s", facts.Mailbox)
 	s.Line("sign-in   %s", facts.SignIn)
 	s.Line("password  %s", facts.Password)
+	s.Line("entra     %s", facts.Entra)
 	if len(facts.Faults) > 0 {
 		s.Line("faults    %s", strings.Join(facts.Faults, ", "))
 	}

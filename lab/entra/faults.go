@@ -58,7 +58,7 @@ func otherFaults() []Fault {
 		{"replication-slow", "Graph knows late what was granted", "What was granted shows in Graph after 90 seconds."},
 		{"graph-forbidden", "The token may not read applications", "Graph answers 403 Authorization_RequestDenied."},
 		{"graph-throttled", "Graph wants a pause", "Graph answers 429 with Retry-After: 5."},
-		{"graph-unavailable", "Graph is not available", "Graph answers 503."},
+		{"graph-unavailable", "Graph is not available", "Graph answers 503 ServiceUnavailable."},
 		{"graph-html", "Graph's answer is a page", "Graph answers 200 with HTML, as a proxy does."},
 		{"redirect-forged-tenant", "The redirect names another tenant", "After admin consent, tenant in the redirect is that of somebody else."},
 		{"redirect-wrong-state", "The redirect has another state", "The state in the redirect is not the one that was sent."},
