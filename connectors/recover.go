@@ -45,10 +45,17 @@ func (k *Keeper) Recover(ctx context.Context) ([]string, error) {
 	return said, nil
 }
 
-// othersWork reports whether another program on this computer is at it.
+// othersWork reports whether another program may still be at it. Of one on
+// another computer nothing can be seen: what it holds in its memory only is its
+// own until it is stale.
 func (k *Keeper) othersWork(i Intent) bool {
-	return i.Connector.Credential.Holder == k.Holder && i.PID != os.Getpid() &&
-		k.now().Sub(i.Created) < stale && alive(i.PID)
+	if k.now().Sub(i.Created) >= stale {
+		return false
+	}
+	if i.Connector.Credential.Holder != k.Holder {
+		return i.Connector.Credential.Session
+	}
+	return i.PID != os.Getpid() && alive(i.PID)
 }
 
 // recoverOne finishes or undoes one intent, and says so.

@@ -178,6 +178,29 @@ func TestRecoverLeavesAloneWhatIsUnderWay(t *testing.T) {
 	agrees(t, w)
 }
 
+// TestRecoverLeavesAnotherComputersMemoryAlone: what a program elsewhere keeps
+// in its memory only cannot be seen from here, so it is left alone until no
+// registration could take that long.
+func TestRecoverLeavesAnotherComputersMemoryAlone(t *testing.T) {
+	for _, tc := range []struct {
+		age  time.Duration
+		left int
+		said []string
+	}{{time.Minute, 1, nil}, {2 * time.Hour, 0, []string{"register it again"}}} {
+		w := newWorld(t)
+		leave(t, w, connectors.IntentRegister, os.Getpid(), false, func(i *connectors.Intent) {
+			i.Connector.Credential.Session = true
+			i.Connector.Credential.Holder = `ELSEWHERE\anna`
+			i.Created = time.Now().Add(-tc.age)
+		})
+		recovered(t, w, tc.said...)
+		intents, err := w.Registry.Intents(t.Context())
+		if err != nil || len(intents) != tc.left {
+			t.Errorf("after %v: %d intents are left, want %d (%v)", tc.age, len(intents), tc.left, err)
+		}
+	}
+}
+
 // TestARegistrationThatWasUndoneTakesItsSecretBack lets another program take a
 // slow registration for left behind.
 func TestARegistrationThatWasUndoneTakesItsSecretBack(t *testing.T) {

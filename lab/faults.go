@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/agnivade/levenshtein"
+
 	"fairlead/lab/entra"
 )
 
@@ -26,16 +28,18 @@ type fault struct {
 func allFaults() []fault {
 	return slices.Concat(
 		nameFaults(), transportFaults(), tlsFaults(), certificateFaults(),
-		serverFaults(), balancerFaults(), authenticationFaults(), mailboxFaults(),
+		serverFaults(), balancerFaults(), authenticationFaults(), mailboxFaults(), discoveryFaults(),
 	)
 }
 
 // Faults lists every fault of Exchange and its surroundings that [Lab.Set]
-// knows, by name; see also [EntraFaults].
+// knows, by name; see also [DiscoveryFaults] and [EntraFaults].
 func Faults() []Fault {
 	var list []Fault
 	for _, f := range allFaults() {
-		list = append(list, f.Fault)
+		if !slices.Contains(DiscoveryFaults(), f.Fault) {
+			list = append(list, f.Fault)
+		}
 	}
 	slices.SortFunc(list, func(a, b Fault) int { return strings.Compare(a.Name, b.Name) })
 	return list
@@ -93,8 +97,8 @@ func suggestion(name string) string {
 		far  int
 	}
 	var near []guess
-	for _, f := range slices.Concat(Faults(), EntraFaults()) {
-		far := distance(strings.ToLower(name), f.Name)
+	for _, f := range slices.Concat(Faults(), DiscoveryFaults(), EntraFaults()) {
+		far := levenshtein.ComputeDistance(strings.ToLower(name), f.Name)
 		if strings.Contains(f.Name, strings.ToLower(name)) && len(name) > 2 {
 			far = 0
 		}
@@ -111,26 +115,4 @@ func suggestion(name string) string {
 		names = append(names, g.name)
 	}
 	return "near it are: " + strings.Join(names, ", ")
-}
-
-// distance counts the letters to change, add or take away to get from a to b
-// (Levenshtein).
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		corner := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := corner
-			if a[i] != b[j] {
-				change++
-			}
-			corner = row[j+1]
-			row[j+1] = min(change, corner+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/agnivade/levenshtein"
+
 	"fairlead/wizard/page"
 )
 
@@ -14,7 +16,7 @@ func unknown(key string, fields []page.Field) string {
 		if strings.HasPrefix(key, f.Key+".") {
 			return fmt.Sprintf("is no key: %s expects %s, and here a group of keys begins", f.Key, expects(f))
 		}
-		if d := distance(key, f.Key); d < least {
+		if d := levenshtein.ComputeDistance(key, f.Key); d < least {
 			best, least = f, d
 		}
 	}
@@ -25,25 +27,4 @@ func unknown(key string, fields []page.Field) string {
 		return fmt.Sprintf("is no key of this wizard; was %s meant?", best.Key)
 	}
 	return "is no key of this wizard with these answers; --print-answers lists them"
-}
-
-// distance counts the letters to change, add or take out to get from a to b.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j+1]+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
 }
