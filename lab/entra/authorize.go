@@ -3,6 +3,7 @@ package entra
 import (
 	"net/http"
 	"regexp"
+	"slices"
 	"time"
 )
 
@@ -107,7 +108,7 @@ func (v *visit) signIn() bool {
 	v.user = v.account(v.host, v.r.PostForm.Get("account"))
 	if v.user == nil {
 		v.page(http.StatusOK, "accounts", map[string]any{
-			"Accounts": v.accounts(v.host), "Hint": v.form.Get("login_hint"), "Application": v.app,
+			"Accounts": v.choice(), "Hint": v.form.Get("login_hint"), "Application": v.app,
 		})
 		return false
 	}
@@ -124,4 +125,19 @@ func (v *visit) signIn() bool {
 		return v.stop(t)
 	}
 	return true
+}
+
+// choice lists the accounts to pick from, those of the tenant before the rest.
+func (v *visit) choice() []*user {
+	list := v.accounts(v.host)
+	slices.SortStableFunc(list, func(a, b *user) int {
+		switch {
+		case (a.tenant == v.tenant) == (b.tenant == v.tenant):
+			return 0
+		case a.tenant == v.tenant:
+			return -1
+		}
+		return 1
+	})
+	return list
 }

@@ -150,6 +150,21 @@ func TestWhoMayGrant(t *testing.T) {
 	}
 }
 
+// TestAccountsOfTheTenantComeFirst, so that Enter picks one of them.
+func TestAccountsOfTheTenantComeFirst(t *testing.T) {
+	b := newBench(t)
+	for _, domain := range []string{"contoso.example", "fabrikam.example"} {
+		page := b.browse(consentURL(domain))
+		if !strings.Contains(page.body, `value="admin@`+domain+`" autofocus`) {
+			t.Errorf("%s: Enter picks nobody of it: %s", domain, page.body)
+		}
+	}
+	hinted := b.browse(authorizeURL("contoso.example", "login_hint", "user@contoso.example"))
+	if !strings.Contains(hinted.body, `value="user@contoso.example" autofocus`) {
+		t.Errorf("the hint is not taken: %s", hinted.body)
+	}
+}
+
 func TestResponseModes(t *testing.T) {
 	b := newBench(t)
 	page := b.browse(authorizeURL("contoso.example", "response_mode", "fragment"), "admin@contoso.example", "accept")

@@ -76,7 +76,7 @@ func (v *visit) devicePage() {
 	d := v.devices[i]
 	v.app, v.tenant = d.app, d.tenant
 	if v.r.PostForm.Get("account") == "" {
-		v.page(http.StatusOK, "deviceaccounts", map[string]any{"Application": d.app, "Accounts": v.accounts(v.host), "Code": typed})
+		v.page(http.StatusOK, "deviceaccounts", map[string]any{"Application": d.app, "Accounts": v.choice(), "Code": typed})
 		return
 	}
 	if !v.signIn() {

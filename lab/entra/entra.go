@@ -59,7 +59,7 @@ func New(o Options) (*Entra, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	catalogue, err := assets.LoadCatalogue()
+	catalogue, err := builtIn()
 	if err != nil {
 		return nil, err
 	}
@@ -73,6 +73,9 @@ func New(o Options) (*Entra, error) {
 	}
 	return e, nil
 }
+
+// builtIn is the catalogue, which is only read and read once.
+var builtIn = sync.OnceValues(func() (assets.Catalogue, error) { return assets.LoadCatalogue() })
 
 // Hosts lists the names under which the clouds answer.
 func (e *Entra) Hosts() []string {

@@ -3,6 +3,7 @@ package entra
 import (
 	"net/http"
 	"strings"
+	"sync"
 )
 
 // trouble is one of Entra's errors: its number after "AADSTS", the OAuth error
@@ -53,14 +54,14 @@ func (t trouble) status() int {
 
 // troubles lists the errors, in the order of Microsoft's list of codes that an
 // administrator meets.
-func troubles() []trouble {
+var troubles = sync.OnceValue(func() []trouble {
 	var list []trouble
 	for _, line := range strings.Split(strings.TrimSpace(troubleTable), "\n") {
 		f := strings.SplitN(line, "|", 5)
 		list = append(list, trouble{f[0], f[1], places[f[2]], f[3], f[4]})
 	}
 	return list
-}
+})
 
 var places = map[string]place{
 	"start": atStart, "signin": atSignIn, "consent": atConsent, "return": atReturn, "token": atToken, "device": atDevice, "tenant": atTenant, "earned": onlyEarned,
