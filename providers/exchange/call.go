@@ -165,12 +165,13 @@ func (u *unexpected) says(words ...string) bool {
 }
 
 // sendsTo reports whether the answer redirects to an address with one of the
-// words in it, whatever their case.
+// words in it, whatever their case. Its query does not count: sign-in pages have
+// the address there from which they were called.
 func (u *unexpected) sendsTo(words ...string) bool {
 	if u.Status < 300 || u.Status > 399 {
 		return false
 	}
-	where := strings.ToLower(u.Header.Get("Location"))
+	where, _, _ := strings.Cut(strings.ToLower(u.Header.Get("Location")), "?")
 	for _, word := range words {
 		if strings.Contains(where, strings.ToLower(word)) {
 			return true

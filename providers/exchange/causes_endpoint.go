@@ -224,7 +224,10 @@ var headerTooLarge = &cause{
 	Code: "header-too-large", Title: "The server finds the header of the call too large", Verdict: fails,
 	When: got(func(u *unexpected) bool {
 		return u.Status == http.StatusRequestHeaderFieldsTooLarge ||
-			u.Status == http.StatusBadRequest && u.says("request too long", "size of the request headers", "header too large", "headers are too long")
+			u.Status == http.StatusBadRequest && u.says(
+				"request too long", "size of the request headers", "header too large", "headers are too long",
+				"header or cookie too large", "size of a request header field", // nginx, Apache
+			)
 	}),
 	Likely: []string{
 		"IIS was set to take smaller headers than usual",

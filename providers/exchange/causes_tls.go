@@ -73,7 +73,8 @@ var clientCertificateRequired = &cause{
 	When: func(s *test, err error) bool {
 		u, ok := asUnexpected(err)
 		return errors.Is(err, wire.ErrWantsCertificate) ||
-			ok && u.Status == 403 && s.line != nil && (s.line.AskedForCertificate() || u.says("client certificate"))
+			ok && u.Status == 403 && s.line != nil && (s.line.AskedForCertificate() || u.says("client certificate")) ||
+			ok && u.Status == 400 && u.says("no required SSL certificate was sent") // nginx
 	},
 	Likely: []string{
 		"the EWS virtual directory is set to require client certificates",

@@ -21,7 +21,9 @@ func FuzzCertificate(f *testing.F) {
 	for _, change := range []func(*x509.Certificate){
 		func(*x509.Certificate) {},
 		func(c *x509.Certificate) { c.DNSNames = nil },
-		func(c *x509.Certificate) { c.Subject.CommonName, c.Subject.Organization = "a\nb", []string{"\u202e<b>"} },
+		func(c *x509.Certificate) {
+			c.Subject.CommonName, c.Subject.Organization = "a\nb", []string{"\u202e<b>"}
+		},
 		func(c *x509.Certificate) { c.IPAddresses = []net.IP{net.IPv6loopback} },
 		func(c *x509.Certificate) { c.NotAfter = now.Add(-day) },
 		func(c *x509.Certificate) { c.IssuingCertificateURL = []string{"ldap:///CN=Contoso"} },
