@@ -6,16 +6,25 @@ import (
 	"strings"
 )
 
+// The paths of the three forms.
+const (
+	jsonPath = "/autodiscover/autodiscover.json"
+	poxPath  = "/autodiscover/autodiscover.xml"
+	soapPath = "/autodiscover/autodiscover.svc"
+)
+
 // autodiscover answers the JSON form ("v2"), for which nobody signs in. The two
 // older forms want a sign-in first.
 func (v *visit) autodiscover() {
-	rest, isJSON := strings.CutPrefix(v.path, "/autodiscover/autodiscover.json")
+	rest, isJSON := strings.CutPrefix(v.path, jsonPath)
 	switch {
+	case isJSON && v.world.silentForms[jsonPath] || v.world.silentForms[v.path]:
+		v.send(http.StatusNotFound, "text/html", notFoundPage)
 	case isJSON && (rest == "" || rest[0] == '/'):
 		v.autodiscoverJSON(rest)
-	case v.path == "/autodiscover/autodiscover.xml":
+	case v.path == poxPath:
 		v.autodiscoverXML((*world).pox)
-	case v.path == "/autodiscover/autodiscover.svc":
+	case v.path == soapPath:
 		v.autodiscoverXML((*world).discoverSOAP)
 	default:
 		v.send(http.StatusNotFound, "text/html", notFoundPage)

@@ -31,17 +31,27 @@ func (a *authority) addresses() []string {
 	return []string{"http://" + pkiHost + a.place()}
 }
 
-// openIssuers starts the listener that gives away the authorities' certificates.
+// openIssuers starts the listener for all that comes without TLS: it gives away
+// the authorities' certificates, and sends visitors of Autodiscover on.
 func (l *Lab) openIssuers() (err error) {
 	if l.issuers, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
 		return err
 	}
 	l.shelf = &http.Server{
-		Handler: http.HandlerFunc(l.giveIssuer), ReadHeaderTimeout: 30 * time.Second, ConnState: l.count,
+		Handler: http.HandlerFunc(l.servePlain), ReadHeaderTimeout: 30 * time.Second, ConnState: l.count,
 		ErrorLog: l.web.ErrorLog,
 	}
 	l.running.Go(func() { _ = l.shelf.Serve(l.lag(l.issuers)) })
 	return nil
+}
+
+// servePlain answers what comes without TLS.
+func (l *Lab) servePlain(w http.ResponseWriter, r *http.Request) {
+	if r.Host == pkiHost {
+		l.giveIssuer(w, r)
+		return
+	}
+	l.sendOn(w, r)
 }
 
 func (l *Lab) giveIssuer(w http.ResponseWriter, r *http.Request) {

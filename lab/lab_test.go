@@ -39,7 +39,7 @@ func TestNetworkIsClosed(t *testing.T) {
 			t.Errorf("lookup of %q: %v, %v, want two addresses", host, found, err)
 		}
 	}
-	for _, address := range []string{"127.0.0.1:443", "198.51.100.1:443", "203.0.113.7:80", "[::1]:443", "203.0.113.9:443"} {
+	for _, address := range []string{"127.0.0.1:443", "198.51.100.1:443", "203.0.113.7:81", "[::1]:443", "203.0.113.9:443"} {
 		_, err := n.Dial(context.Background(), netip.MustParseAddrPort(address))
 		if !errors.Is(err, syscall.ECONNREFUSED) {
 			t.Errorf("dial %s: %v, want refused", address, err)

@@ -25,7 +25,7 @@ func (l *Lab) Network() *network.Network {
 		system.AddCert(a.cert)
 	}
 	return &network.Network{
-		Lookup: l.lookup, Dial: l.dial, PublicRoots: public, SystemRoots: system, Now: l.now, Lab: true,
+		Lookup: l.lookup, LookupSRV: l.lookupSRV, Dial: l.dial, PublicRoots: public, SystemRoots: system, Now: l.now, Lab: true,
 	}
 }
 
@@ -73,7 +73,7 @@ func (l *Lab) dial(ctx context.Context, to netip.AddrPort) (net.Conn, error) {
 		}
 		conn, err = (&net.Dialer{}).DialContext(ctx, "tcp", door.Addr().String())
 	}
-	if to == netip.AddrPortFrom(pkiAddress, 80) {
+	if to == netip.AddrPortFrom(pkiAddress, 80) || known && to.Port() == 80 {
 		conn, err = (&net.Dialer{}).DialContext(ctx, "tcp", l.issuers.Addr().String())
 	}
 	if waited := pause(ctx, l.delay-time.Since(start)); waited != nil {

@@ -45,6 +45,12 @@ type world struct {
 	after   []step
 	ewsURL  string // where Autodiscover leads to
 
+	// The forms of Autodiscover: those that are switched off, where its host
+	// sends visitors on to who come without TLS, and the records in the DNS.
+	silentForms map[string]bool // by the path of the form, in lower case
+	sendsOn     string
+	services    map[string][]*net.SRV
+
 	bindingRequired bool       // NTLM must be tied to the certificate
 	bridged         bool       // Exchange has another certificate than the one that clients see
 	refuse          *soapFault // what EWS says to every signed-in caller, if anything
@@ -119,6 +125,9 @@ func (l *Lab) healthy() *world {
 		schemas:     schemas,
 		schemes:     []string{"Negotiate", "NTLM", `Basic realm="` + mailHost + `"`},
 		ewsURL:      l.URL(),
+		silentForms: map[string]bool{},
+		sendsOn:     "https://" + mailHost + poxPath,
+		services:    map[string][]*net.SRV{serviceName: {{Target: mailHost + ".", Port: 443}}},
 		accounts:    l.accounts(),
 		mailboxes:   contosoMailboxes(),
 	}

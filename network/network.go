@@ -21,6 +21,10 @@ type Network struct {
 	// Lookup returns every address of a host, IPv4 and IPv6. Its errors are
 	// those of net.Resolver.
 	Lookup func(ctx context.Context, host string) ([]netip.Addr, error)
+	// LookupSRV returns the hosts that serve a domain, as its SRV records name
+	// them (RFC 2782), such as "autodiscover", "tcp", "contoso.com" for
+	// _autodiscover._tcp.contoso.com. Its errors are those of net.Resolver.
+	LookupSRV func(ctx context.Context, service, proto, domain string) ([]*net.SRV, error)
 	// Dial opens a TCP connection to one address.
 	Dial func(ctx context.Context, addr netip.AddrPort) (net.Conn, error)
 	// PublicRoots are the authorities that everyone trusts, as opposed to those
@@ -43,6 +47,10 @@ func System() *Network {
 	return &Network{
 		Lookup: func(ctx context.Context, host string) ([]netip.Addr, error) {
 			return resolver.LookupNetIP(ctx, "ip", host)
+		},
+		LookupSRV: func(ctx context.Context, service, proto, domain string) ([]*net.SRV, error) {
+			_, records, err := resolver.LookupSRV(ctx, service, proto, domain)
+			return records, err
 		},
 		Dial: func(ctx context.Context, addr netip.AddrPort) (net.Conn, error) {
 			return dialer.DialContext(ctx, "tcp", addr.String())

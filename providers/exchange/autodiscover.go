@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -14,15 +15,18 @@ import (
 // password goes there before an administrator has confirmed it.
 type Found struct {
 	URL    *url.URL
-	Source string   // who named it: "Autodiscover at autodiscover.contoso.com"
+	Guess  bool     // nobody named it: it is where EWS usually is
+	Source string   // who named it, or the sentences that say why it is guessed
 	Tried  []string // what was asked and what came of it, one line each
 }
 
 const (
 	waitDiscovery = 15 * time.Second
-	// waitBetter is how long a good answer waits for that of a host that comes
-	// before it.
+	// waitBetter is how long a good answer waits for one that comes before it.
 	waitBetter = 2 * time.Second
+	// waitFallback is how long the second version may take before the older
+	// forms are asked beside it.
+	waitFallback = 3 * time.Second
 )
 
 // NotFound says that Autodiscover named no address, and why.
@@ -33,16 +37,22 @@ type NotFound struct {
 
 // Error says what was tried and what to do.
 func (e *NotFound) Error() string {
-	return fmt.Sprintf("Autodiscover names no EWS address for %s (%s); type it as Exchange shows it: "+
-		"Get-WebServicesVirtualDirectory -ADPropertiesOnly | Format-List Server,InternalUrl,ExternalUrl",
-		e.Domain, strings.Join(e.Tried, "; "))
+	return fmt.Sprintf("Autodiscover names no EWS address for %s (%s); type it as Exchange shows it: %s",
+		e.Domain, strings.Join(e.Tried, "; "), showURL)
 }
 
-// Find asks Autodiscover for the EWS address of a mailbox: in its second
-// version, for which nobody signs in. Every host that may know is asked at once,
-// over https with a certificate in order; the answer of the one that comes first
-// in Microsoft's order counts. The error is a [*Problem] for an address that is
-// none, a [*NotFound], or that of ctx.
+// showURL is the command that shows where EWS is.
+const showURL = "Get-WebServicesVirtualDirectory -ADPropertiesOnly | Format-List Server,InternalUrl,ExternalUrl"
+
+// guessMark begins the source of an address that is a guess.
+const guessMark = "A guess: "
+
+// Find asks Autodiscover for the EWS address of a mailbox, always without a
+// sign-in: first in its second version, then in the two older forms, by the
+// redirect of plain http and by the record in the DNS. What has the same place
+// in the order is asked at once; the answer that comes first in the order counts,
+// and an address that was named comes before one that is guessed. The error is
+// a [*Problem] for an address that is none, a [*NotFound], or that of ctx.
 func Find(ctx context.Context, n *network.Network, address string) (Found, error) {
 	if err := CheckAddress(address); err != nil {
 		return Found{}, err
@@ -54,83 +64,69 @@ func Find(ctx context.Context, n *network.Network, address string) (Found, error
 	}
 	within, cancel := context.WithTimeout(ctx, waitDiscovery)
 	defer cancel()
-	hosts := []string{"autodiscover." + ascii, ascii}
-	results := make(chan discovery, len(hosts))
-	for rank, host := range hosts {
-		go func() {
-			u, err := discover(within, n, host, address)
-			results <- discovery{rank, host, u, err}
-		}()
-	}
-	answers := collect(within, results, len(hosts))
-	var tried []string
-	for _, d := range answers {
-		if d != nil {
-			tried = append(tried, d.String())
-		}
-	}
-	best := first(answers)
+	s := newSearch(places(n, ascii, address))
+	s.run(within)
+	tried, best := s.tried(), s.best()
 	switch {
 	case ctx.Err() != nil:
 		return Found{}, ctx.Err()
 	case best == nil:
 		return Found{Tried: tried}, &NotFound{domain, tried}
 	}
-	return Found{best.url, "Autodiscover at " + best.host, tried}, nil
+	return Found{best.url, best.guessed, best.source, tried}, nil
 }
 
-// discovery is what came of asking one host.
-type discovery struct {
-	rank int // its place in Microsoft's order
-	host string
-	url  *url.URL
-	err  error
+// place is where Autodiscover may be asked. Those that wait are asked once the
+// others have named nothing.
+type place struct {
+	how, host string // "JSON", "autodiscover.contoso.com"
+	waits     bool
+	ask       func(context.Context) (outcome, error)
 }
 
-func (d discovery) String() string {
-	if d.err != nil {
-		return d.host + ": " + plain(d.err.Error())
+// outcome is an address, with who named it or why it is guessed.
+type outcome struct {
+	url     *url.URL
+	guessed bool
+	source  string
+}
+
+// places lists them in order. Microsoft's clients ask the domain itself first;
+// but that is often a public web site, so it comes second here.
+func places(n *network.Network, domain, address string) []place {
+	by := func(f form, host string) place {
+		return place{f.name, host, f.name != jsonForm.name, func(ctx context.Context) (outcome, error) {
+			return discover(ctx, n, f, host, address)
+		}}
 	}
-	return d.host + ": " + d.url.String()
+	usual := "autodiscover." + domain
+	return []place{
+		by(jsonForm, usual), by(jsonForm, domain),
+		by(poxForm, usual), by(soapForm, usual), by(poxForm, domain), by(soapForm, domain),
+		{"plain http", usual, true, func(ctx context.Context) (outcome, error) { return hintByRedirect(ctx, n, usual) }},
+		{"DNS", recordName(domain), true, func(ctx context.Context) (outcome, error) { return hintByRecord(ctx, n, domain) }},
+	}
 }
 
-// collect waits until the best answer is there. Once a host has named an
-// address, those that come before it have a little time left.
-func collect(ctx context.Context, results <-chan discovery, n int) []*discovery {
-	answers := make([]*discovery, n)
-	var late <-chan time.Time
-	for !decided(answers) {
-		select {
-		case d := <-results:
-			answers[d.rank] = &d
-			if d.err == nil && late == nil {
-				late = time.After(waitBetter)
-			}
-		case <-late:
-			return answers
-		case <-ctx.Done():
-			return answers
+// best is the first address in order that was named, or else the first that is
+// guessed, or nil. Where Autodiscover says that the mailbox is in Exchange
+// Online, a guess would lead to a server that does not have it.
+func (s *search) best() *outcome {
+	var guessed *outcome
+	cloud := false
+	for _, d := range s.answers {
+		switch {
+		case d == nil:
+		case d.err != nil:
+			cloud = cloud || errors.Is(d.err, errInCloud)
+		case !d.guessed:
+			return &d.outcome
+		case guessed == nil:
+			guessed = &d.outcome
 		}
 	}
-	return answers
-}
-
-// decided reports whether no answer that is still out can change the outcome.
-func decided(answers []*discovery) bool {
-	for _, d := range answers {
-		if d == nil || d.err == nil {
-			return d != nil
-		}
+	if cloud {
+		return nil
 	}
-	return true
-}
-
-// first is the first host in order that named an address, or nil.
-func first(answers []*discovery) *discovery {
-	for _, d := range answers {
-		if d != nil && d.err == nil {
-			return d
-		}
-	}
-	return nil
+	return guessed
 }

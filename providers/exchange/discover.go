@@ -2,9 +2,9 @@ package exchange
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -24,82 +24,68 @@ var (
 	errRedirect = errors.New("it sends on to where Autodiscover may not send")
 )
 
-// discover asks one host for the EWS address of a mailbox, without a sign-in,
-// and follows where it sends on to as far as the rules allow: over https, to a
-// path of Autodiscover, never in a circle.
-func discover(ctx context.Context, n *network.Network, host, address string) (*url.URL, error) {
-	at := discoveryURL(host, address)
+// discover asks one host for the EWS address of a mailbox in one form, without a
+// sign-in, and follows where it sends on to as far as the rules allow: over
+// https, to a path of Autodiscover, never in a circle.
+func discover(ctx context.Context, n *network.Network, f form, host, address string) (outcome, error) {
+	at := f.at(host, address)
 	seen := map[string]bool{}
 	for range maxRedirects {
 		if seen[at.String()] {
-			return nil, fmt.Errorf("it sends round in a circle: %w", errRedirect)
+			return outcome{}, fmt.Errorf("it sends round in a circle: %w", errRedirect)
 		}
 		seen[at.String()] = true
-		answer, err := get(ctx, n, at)
+		answer, err := ask(ctx, n, at, f, address)
 		if err != nil {
-			return nil, err
+			return outcome{}, err
 		}
+		says, err := told{next: answer.Header.Get("Location")}, error(nil)
 		if answer.Status < 300 || answer.Status > 399 {
-			return readDiscovery(answer)
+			says, err = f.read(answer)
 		}
-		next, err := at.Parse(answer.Header.Get("Location"))
+		switch {
+		case err != nil:
+			return outcome{}, err
+		case says.url != nil:
+			return outcome{url: says.url, source: "Autodiscover (" + f.name + ") at " + through(host, at)}, nil
+		case says.guarded:
+			return guess(at.Host, fmt.Sprintf("Autodiscover (%s) at %s asks for a sign-in, which it did not get. "+
+				"EWS is usually on the same host.", f.name, through(host, at)))
+		}
+		next, err := at.Parse(says.next)
 		if err != nil {
-			return nil, errRedirect
+			return outcome{}, errRedirect
 		}
-		if err := mayRedirect(next); err != nil {
-			return nil, err
+		if err := mayRedirect(next, f.ends); err != nil {
+			return outcome{}, err
 		}
 		at = next
 	}
-	return nil, fmt.Errorf("it sends on more than %d times: %w", maxRedirects, errRedirect)
+	return outcome{}, fmt.Errorf("it sends on more than %d times: %w", maxRedirects, errRedirect)
 }
 
-// discoveryURL is the question for the EWS address of a mailbox.
-func discoveryURL(host, address string) *url.URL {
-	return &url.URL{
-		Scheme: "https", Host: host, Path: "/autodiscover/autodiscover.json/v1.0/" + address,
-		RawQuery: "Protocol=EWS&RedirectCount=1",
+// through names the host that was asked, and the one it sent on to.
+func through(host string, at *url.URL) string {
+	if at.Host == host {
+		return host
 	}
+	return at.Host + ", where " + host + " sends on to,"
 }
 
 // mayRedirect says why an answer may not send on to an address, or nothing.
-func mayRedirect(to *url.URL) error {
+func mayRedirect(to *url.URL, ends string) error {
+	path := strings.ToLower(to.Path)
 	switch {
 	case isOnline(to.Hostname()):
 		return errInCloud
-	case to.Scheme != "https", to.User != nil, !strings.HasPrefix(strings.ToLower(to.Path), "/autodiscover/"):
+	case to.Scheme != "https", to.User != nil, !strings.HasPrefix(path, "/autodiscover/"), !strings.HasSuffix(path, ends):
 		return errRedirect
 	}
 	return nil
 }
 
-// readDiscovery reads the answer of Autodiscover.
-func readDiscovery(answer *wire.Answer) (*url.URL, error) {
-	var says struct{ Protocol, Url, ErrorCode, ErrorMessage string }
-	if err := json.Unmarshal(answer.Body, &says); err != nil {
-		if answer.Status == http.StatusOK {
-			return nil, errors.New("what answers there is not Autodiscover")
-		}
-		return nil, fmt.Errorf("the answer is %s", answer.Line)
-	}
-	switch {
-	case says.ErrorCode != "":
-		return nil, fmt.Errorf("it answers %s", says.ErrorCode)
-	case says.Url == "":
-		return nil, errors.New("it names no address")
-	}
-	u, err := ParseURL(says.Url)
-	if err != nil {
-		return nil, fmt.Errorf("it names %q: %w", says.Url, err)
-	}
-	if isOnline(u.Hostname()) {
-		return nil, errInCloud
-	}
-	return u, nil
-}
-
-// get fetches an address without anything secret in the call.
-func get(ctx context.Context, n *network.Network, at *url.URL) (*wire.Answer, error) {
+// ask asks one address without anything secret in the call.
+func ask(ctx context.Context, n *network.Network, at *url.URL, f form, address string) (*wire.Answer, error) {
 	s := &test{net: n, target: Target{URL: at, Mode: Strict}}
 	defer s.close()
 	ctx, cancel := context.WithCancel(ctx)
@@ -107,7 +93,14 @@ func get(ctx context.Context, n *network.Network, at *url.URL) (*wire.Answer, er
 	if err := s.connect(ctx); err != nil {
 		return nil, err
 	}
-	return s.fetch(ctx, at)
+	request := newRequest(http.MethodGet, at)
+	if f.question != nil {
+		body := f.question(address)
+		request.Method = http.MethodPost
+		request.Header.Set("Content-Type", "text/xml; charset=utf-8")
+		request.Body, request.ContentLength = io.NopCloser(strings.NewReader(body)), int64(len(body))
+	}
+	return s.line.Do(ctx, request)
 }
 
 // connect makes a TLS connection to a host whose certificate is in order. One

@@ -205,7 +205,7 @@ func TestLabFind(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if found.URL.String() != l.URL() || found.Source != "Autodiscover at autodiscover.contoso.example" {
+	if found.URL.String() != l.URL() || found.Source != "Autodiscover (JSON) at autodiscover.contoso.example" {
 		t.Errorf("found %s by %s", found.URL, found.Source)
 	}
 	if accepted, failed := l.SignIns(); accepted+failed != 0 {
