@@ -32,6 +32,9 @@ const KeptReports = 50
 type Registry interface {
 	// List returns all connectors, ordered by name without regard to case.
 	List(ctx context.Context) ([]Connector, error)
+	// IDs returns the ids of all connectors, in the order of List, for those who
+	// look at many and want to hold few.
+	IDs(ctx context.Context) ([]string, error)
 	// Get returns one connector, or [ErrNotFound].
 	Get(ctx context.Context, id string) (Connector, error)
 	// Edit sets name and description. Nothing else can be edited.

@@ -41,7 +41,13 @@ func listsByName(t *testing.T, r connectors.Registry) {
 		c.Name = name
 		add(t, r, c)
 	}
-	same(t, "order", ids(t, r), []string{"Alpha", "ALPINE", "beta", "gamma", "Älg"})
+	want := []string{"Alpha", "ALPINE", "beta", "gamma", "Älg"} // each its own id
+	same(t, "order", ids(t, r), want)
+	got, err := r.IDs(t.Context())
+	if err != nil {
+		t.Fatalf("ids: %v", err)
+	}
+	same(t, "order of ids", got, want)
 }
 
 func edits(t *testing.T, r connectors.Registry) {

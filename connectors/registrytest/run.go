@@ -52,6 +52,8 @@ func Run(t *testing.T, open func(t *testing.T) connectors.Registry) {
 func beginsEmpty(t *testing.T, r connectors.Registry) {
 	all, err := r.List(t.Context())
 	empty(t, "connectors", len(all), err)
+	none, err := r.IDs(t.Context())
+	empty(t, "ids", len(none), err)
 	intents, err := r.Intents(t.Context())
 	empty(t, "intents", len(intents), err)
 	drafts, err := r.Drafts(t.Context())
@@ -69,6 +71,7 @@ func cancelled(t *testing.T, r connectors.Registry) {
 	cancel()
 	calls := map[string]func() error{
 		"list":   func() error { _, err := r.List(ctx); return err },
+		"ids":    func() error { _, err := r.IDs(ctx); return err },
 		"get":    func() error { _, err := r.Get(ctx, c.ID); return err },
 		"edit":   func() error { return r.Edit(ctx, c.ID, "other", "", at(1)) },
 		"intend": func() error { return r.Intend(ctx, intent(connectors.IntentRegister, Cloud("b", "s"))) },

@@ -38,6 +38,18 @@ func list(ctx context.Context, tx *sql.Tx) ([]connectors.Connector, error) {
 	}, selectConnector+` ORDER BY name_key, id`)
 }
 
+// IDs returns the ids of all connectors, in the order of their names.
+func (r *registry) IDs(ctx context.Context) (ids []string, err error) {
+	err = r.look(ctx, func(tx *sql.Tx) error {
+		ids, err = collect(ctx, tx, func(scan func(...any) error) (id string, err error) {
+			err = scan(&id)
+			return id, err
+		}, `SELECT id FROM connectors ORDER BY name_key, id`)
+		return err
+	})
+	return ids, err
+}
+
 // Get returns one connector.
 func (r *registry) Get(ctx context.Context, id string) (c connectors.Connector, err error) {
 	err = r.look(ctx, func(tx *sql.Tx) error {
