@@ -102,8 +102,8 @@ func (f *fakeProvider) accountPage() page.Page {
 		},
 		Action: &page.Action{
 			Busy: "Looking for the server", Inputs: []string{"exchange.address"},
-			Run: func(ctx context.Context, _ *page.Answers, say func(string)) (page.Changes, error) {
-				say("Asking Autodiscover of contoso.com")
+			Run: func(ctx context.Context, _ *page.Answers, say func(page.Progress)) (page.Changes, error) {
+				say(page.Progress{Text: "Asking Autodiscover of contoso.com"})
 				if err := errors.Join(f.lost, ctx.Err()); err != nil {
 					return nil, err
 				}

@@ -42,7 +42,7 @@ func (s *wizardScreen) run(t *page.Task) {
 	s.app.opts.Spawn(func() {
 		defer cancel()
 		result := t.Run(ctx,
-			func(line string) { ui(func() { s.bar.say(line + " …") }) },
+			func(p page.Progress) { ui(func() { s.bar.say(p.Text + " …") }) },
 			func(e check.Event) {
 				ui(func() {
 					s.page.test.take(e)

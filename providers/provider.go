@@ -12,6 +12,7 @@ import (
 	"fairlead/check"
 	"fairlead/keyring"
 	"fairlead/network"
+	"fairlead/oauth"
 	"fairlead/secret"
 	"fairlead/wizard/page"
 )
@@ -39,12 +40,18 @@ type Info struct {
 	// Shared is true where one connector serves every service of an
 	// organisation, false where each service needs its own.
 	Shared bool
+	// TenantKeys are the keys of the answers that say which organisation it is.
+	// They are kept where another service is to be connected to the same one.
+	TenantKeys []string
 }
 
 // Env is what a provider may reach.
 type Env struct {
 	Network *network.Network
 	Keyring keyring.Keyring
+	// Browser opens an address in the system's browser, or says why it cannot: an
+	// address is then shown, to be opened elsewhere. So it is where this is nil.
+	Browser oauth.Browser
 	// Registered returns an error that names the connector which a tenant has
 	// already, where the rules allow no second one.
 	Registered func(ctx context.Context, provider, tenant string) error

@@ -44,6 +44,7 @@ func (n *NewConnector) Flow() page.Flow {
 		ID:    "new-connector",
 		Title: "New connector",
 		Label: n.label,
+		After: n.after,
 		Pages: func(a *page.Answers) []page.Page {
 			pages := []page.Page{n.servicesPage(), n.providerPage()}
 			if p := n.provider(a); p != nil {
@@ -96,8 +97,8 @@ func (n *NewConnector) connector(a *page.Answers) connectors.Connector {
 	}
 }
 
-func (n *NewConnector) create(ctx context.Context, a *page.Answers, say func(string)) (page.Changes, error) {
-	say("Writing the password and the record")
+func (n *NewConnector) create(ctx context.Context, a *page.Answers, say func(page.Progress)) (page.Changes, error) {
+	say(page.Progress{Text: "Writing the password and the record"})
 	made, err := n.Keeper.Register(ctx, n.connector(a), n.outcome(a).Secret)
 	if _, isKeyring := errors.AsType[*keyring.Error](err); isKeyring {
 		return nil, page.LookAgain(err)

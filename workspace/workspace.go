@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/user"
 	"path/filepath"
+	"runtime"
 	"time"
 
 	"fairlead/assets"
@@ -20,6 +21,7 @@ import (
 	"fairlead/keyring"
 	"fairlead/lab"
 	"fairlead/network"
+	"fairlead/oauth"
 	"fairlead/providers"
 	"fairlead/providers/exchange"
 	"fairlead/secret"
@@ -33,6 +35,7 @@ type Options struct {
 	Faults  []string        // of the lab
 	Dir     string          // where the registry is; empty means the system's place
 	Keyring keyring.Keyring // instead of the system's
+	Browser oauth.Browser   // instead of the system's
 	// Catalogue is a folder with services that stand beside or instead of those
 	// that are built in. Empty means the folder "catalogue" beside the registry,
 	// if there is one.
@@ -87,6 +90,10 @@ func Open(ctx context.Context, o Options) (_ *Workspace, err error) {
 	}
 	w.Env = providers.Env{
 		Network: w.Network, Keyring: w.Keeper.Keyring, Registered: w.Keeper.CheckTenant, Sample: w.sample(),
+		Browser: o.Browser,
+	}
+	if w.Env.Browser == nil {
+		w.Env.Browser = oauth.SystemBrowser{System: runtime.GOOS, Getenv: os.Getenv}
 	}
 	return w, nil
 }

@@ -28,7 +28,7 @@ func (s *ship) flow() page.Flow {
 		return append(pages,
 			page.Page{ID: "port", Step: "Port", Title: "Where does it lie?", Fields: port, Action: &page.Action{
 				Busy: "Looking for the berth", Inputs: []string{"port.master"},
-				Run: func(_ context.Context, a *page.Answers, _ func(string)) (page.Changes, error) {
+				Run: func(_ context.Context, a *page.Answers, _ func(page.Progress)) (page.Changes, error) {
 					return page.Changes{"port.berth": "https://found.example/"}, nil
 				},
 			}},
@@ -38,7 +38,7 @@ func (s *ship) flow() page.Flow {
 			}},
 			page.Page{ID: "launch", Step: "Launch", Title: "Launch it?", Action: &page.Action{
 				Busy: "Launching", Commit: true,
-				Run: func(_ context.Context, a *page.Answers, _ func(string)) (page.Changes, error) {
+				Run: func(_ context.Context, a *page.Answers, _ func(page.Progress)) (page.Changes, error) {
 					s.made = a
 					return nil, nil
 				},

@@ -94,7 +94,7 @@ func refused(j *page.Journey, source Source, key string) error {
 func work(ctx context.Context, j *page.Journey, t *page.Task, s *screen.Screen) (*check.Report, error) {
 	s.Text("%s.", t.Busy)
 	rows := s.Rows(t.Rows())
-	result := t.Run(ctx, func(line string) { s.Status("… " + line) }, rows.Show)
+	result := t.Run(ctx, func(p page.Progress) { s.Status("… " + p.Text) }, rows.Show)
 	s.Status("")
 	j.Finish(t, result)
 	if result.Report != nil {

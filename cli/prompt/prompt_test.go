@@ -53,7 +53,7 @@ func (c *cruise) flow() page.Flow {
 			Fields: func(a *page.Answers) []page.Field { return page.Summary(before, a) },
 			Action: &page.Action{
 				Busy: "Casting off", Commit: true,
-				Run: func(_ context.Context, a *page.Answers, _ func(string)) (page.Changes, error) {
+				Run: func(_ context.Context, a *page.Answers, _ func(page.Progress)) (page.Changes, error) {
 					c.committed = a
 					return nil, nil
 				},
@@ -73,7 +73,7 @@ func contains(list []string, one string) bool {
 	return false
 }
 
-func (c *cruise) harbour(ctx context.Context, _ *page.Answers, say func(string)) (page.Changes, error) {
+func (c *cruise) harbour(ctx context.Context, _ *page.Answers, say func(page.Progress)) (page.Changes, error) {
 	if c.block {
 		close(c.began)
 		<-ctx.Done()
@@ -83,7 +83,7 @@ func (c *cruise) harbour(ctx context.Context, _ *page.Answers, say func(string))
 		c.lost--
 		return nil, errors.New("the harbour did not answer; try again later")
 	}
-	say("Asking the pilot")
+	say(page.Progress{Text: "Asking the pilot"})
 	return page.Changes{"harbour.url": "https://harbour.example/"}, nil
 }
 
@@ -325,7 +325,7 @@ func TestACommitIsWaitedFor(t *testing.T) {
 				return []page.Page{
 					{ID: "sure", Title: "Sure?", Action: &page.Action{
 						Busy: "Writing", Commit: true,
-						Run: func(context.Context, *page.Answers, func(string)) (page.Changes, error) {
+						Run: func(context.Context, *page.Answers, func(page.Progress)) (page.Changes, error) {
 							go func() {
 								end(cancel, interrupts)
 								close(asked)

@@ -21,7 +21,7 @@ func (w *Wizard) work(ctx context.Context, t *page.Task) (page.Move, error) {
 	rows := w.Screen.Rows(t.Rows())
 	done := make(chan page.Result, 1)
 	go func() {
-		done <- t.Run(running, func(line string) { w.Screen.Status("… " + line) }, rows.Show)
+		done <- t.Run(running, func(p page.Progress) { w.Screen.Status("… " + p.Text) }, rows.Show)
 	}()
 	ended := ctx.Done()
 	for {

@@ -36,7 +36,7 @@ func accountPage(env providers.Env) page.Page {
 		Action: &page.Action{
 			Busy:   "Looking for the server",
 			Inputs: []string{keyAddress},
-			Run: func(ctx context.Context, a *page.Answers, say func(string)) (page.Changes, error) {
+			Run: func(ctx context.Context, a *page.Answers, say func(page.Progress)) (page.Changes, error) {
 				return find(ctx, env, a, say)
 			},
 		},
@@ -64,14 +64,14 @@ func adviseSignIn(name string) string {
 
 // find asks Autodiscover for the EWS URL. Finding nothing is no error: the next
 // page then asks for it.
-func find(ctx context.Context, env providers.Env, a *page.Answers, say func(string)) (page.Changes, error) {
+func find(ctx context.Context, env providers.Env, a *page.Answers, say func(page.Progress)) (page.Changes, error) {
 	address := a.Text(keyAddress)
 	if env.Registered != nil {
 		if err := env.Registered(ctx, ID, domain(address)); err != nil {
 			return nil, err
 		}
 	}
-	say("Asking Autodiscover of " + domain(address))
+	say(page.Progress{Text: "Asking Autodiscover of " + domain(address)})
 	found, err := Find(ctx, env.Network, address)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()

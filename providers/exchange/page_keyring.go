@@ -51,7 +51,7 @@ func keyringPage(env providers.Env) page.Page {
 		Action: &page.Action{
 			Busy:   "Looking at the keyring",
 			Inputs: []string{keyGoOn, keyKeyring},
-			Run: func(ctx context.Context, a *page.Answers, _ func(string)) (page.Changes, error) {
+			Run: func(ctx context.Context, a *page.Answers, _ func(page.Progress)) (page.Changes, error) {
 				if a.Text(keyGoOn) == goOnSession {
 					return nil, nil
 				}

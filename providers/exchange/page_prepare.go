@@ -54,7 +54,7 @@ func preparePage(env providers.Env) page.Page {
 		},
 		Action: &page.Action{
 			Busy: "Looking at the keyring", Local: true,
-			Run: func(ctx context.Context, _ *page.Answers, _ func(string)) (page.Changes, error) {
+			Run: func(ctx context.Context, _ *page.Answers, _ func(page.Progress)) (page.Changes, error) {
 				return page.Changes{keyKeyring: probe(ctx, env.Keyring)}, ctx.Err()
 			},
 		},

@@ -18,7 +18,7 @@ type house struct {
 func (h *house) flow() Flow {
 	return Flow{ID: "house", Pages: func(*Answers) []Page {
 		return []Page{
-			{ID: "look", Action: &Action{Local: true, Run: func(context.Context, *Answers, func(string)) (Changes, error) {
+			{ID: "look", Action: &Action{Local: true, Run: func(context.Context, *Answers, func(Progress)) (Changes, error) {
 				h.looks++
 				return Changes{"lost": h.lost}, nil
 			}}},
@@ -30,13 +30,13 @@ func (h *house) flow() Flow {
 			}, Fields: func(*Answers) []Field { return []Field{{Key: "instead", Kind: Text, Label: "Instead"}} }},
 			{ID: "find", Fields: func(*Answers) []Field {
 				return []Field{{Key: "who", Kind: Text, Label: "Who"}}
-			}, Action: &Action{Inputs: []string{"who"}, Run: func(_ context.Context, a *Answers, _ func(string)) (Changes, error) {
+			}, Action: &Action{Inputs: []string{"who"}, Run: func(_ context.Context, a *Answers, _ func(Progress)) (Changes, error) {
 				return Changes{"where": "house of " + a.Text("who")}, nil
 			}}},
 			{ID: "where", Fields: func(*Answers) []Field {
 				return []Field{{Key: "where", Kind: Text, Label: "Where", Confirm: true}}
 			}},
-			{ID: "send", Action: &Action{Commit: true, Run: func(context.Context, *Answers, func(string)) (Changes, error) {
+			{ID: "send", Action: &Action{Commit: true, Run: func(context.Context, *Answers, func(Progress)) (Changes, error) {
 				return nil, h.failure
 			}}},
 			{ID: "end", Final: true},

@@ -46,7 +46,7 @@ func Resume(ctx context.Context, flow Flow, d Draft) (*Journey, error) {
 	}
 	j.lookAround(ctx)
 	for _, p := range j.pages() {
-		if a := p.Action; j.visited[p.ID] && a != nil && a.Run != nil && !a.Commit && !a.Local {
+		if a := p.Action; j.visited[p.ID] && a != nil && a.Run != nil && !a.Commit && !a.Local && !a.Memory {
 			j.done[p.ID] = j.answers.revision(p.Action.Inputs) // what it found is among the answers
 		}
 	}

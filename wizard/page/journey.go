@@ -37,6 +37,30 @@ func Start(flow Flow) *Journey {
 	return j
 }
 
+// Follow begins the same flow anew, with some answers given. Leading pages that
+// ask for nothing else are passed by, as if Next had been pressed on them.
+func (j *Journey) Follow(f Follow) *Journey {
+	again := Start(j.flow)
+	again.take(f.Preset)
+	for range again.pages() {
+		p := again.page()
+		if !again.given(&p, f.Preset) {
+			break
+		}
+		again.advance()
+	}
+	again.suggest()
+	return again
+}
+
+// given reports whether a page asks something, and everything that it asks was
+// given.
+func (j *Journey) given(p *Page, preset Changes) bool {
+	asked := slices.DeleteFunc(p.fields(j.answers), func(f Field) bool { return f.Kind == Note })
+	without := slices.ContainsFunc(asked, func(f Field) bool { return preset[f.Key] == nil })
+	return len(asked) > 0 && !without && j.complete(p)
+}
+
 // Flow returns the flow that is walked.
 func (j *Journey) Flow() Flow { return j.flow }
 

@@ -54,8 +54,8 @@ func example(p *probe, committed *int) Flow {
 							{Key: "password", Kind: Secret, Label: "Password"},
 						}
 					},
-					Action: &Action{Inputs: []string{"user"}, Run: func(ctx context.Context, a *Answers, say func(string)) (Changes, error) {
-						say("looking")
+					Action: &Action{Inputs: []string{"user"}, Run: func(ctx context.Context, a *Answers, say func(Progress)) (Changes, error) {
+						say(Progress{Text: "looking"})
 						if a.Text("user") == "nobody" {
 							return nil, errors.New("nobody is not there")
 						}
@@ -71,7 +71,7 @@ func example(p *probe, committed *int) Flow {
 					return []Field{{Key: "name", Kind: Text, Label: "Name", Suggest: func(a *Answers) string { return a.Text("found") }}}
 				}},
 				{ID: "summary", Step: "Summary", Title: "Sure?", Next: "Create", Action: &Action{
-					Commit: true, Run: func(context.Context, *Answers, func(string)) (Changes, error) {
+					Commit: true, Run: func(context.Context, *Answers, func(Progress)) (Changes, error) {
 						*committed++
 						return Changes{"id": "1"}, nil
 					},

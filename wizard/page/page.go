@@ -30,6 +30,16 @@ type Flow struct {
 	// Say translates a text of a page; nil leaves everything in English. Texts
 	// without a translation stay as they are.
 	Say func(english string) string
+	// After returns what may be done next, once the flow is over with these
+	// answers; nil means nothing.
+	After func(a *Answers) []Follow
+}
+
+// Follow is another walk through the same flow that is offered at its end, with
+// some answers given.
+type Follow struct {
+	Label  string // "Same service, next tenant"
+	Preset Changes
 }
 
 // Page is one step: one decision.
@@ -77,10 +87,16 @@ type Field struct {
 	Tone        Tone // of a note
 	// Edit is the id of the page whose answers a note sums up; front ends offer
 	// to go there.
-	Edit     string
-	Optional bool
-	Options  []Option // of a choice
-	Many     bool     // several options may be chosen
+	Edit string
+	// Copy is, on a note, a text to be copied as it stands: a message to send, a
+	// command, a manifest. It is plain text and never a secret.
+	Copy string
+	// Link is, on a note, a web address to be opened in the system's browser or
+	// copied, and LinkLabel what it leads to: "Open the admin centre".
+	Link, LinkLabel string
+	Optional        bool
+	Options         []Option // of a choice
+	Many            bool     // several options may be chosen
 	// Suggest offers a value while the field was never touched. It may be empty.
 	Suggest func(a *Answers) string
 	// Confirm says that a suggestion is not enough: a person, or the answers
@@ -125,8 +141,9 @@ type Action struct {
 	Inputs []string
 	// Run does something once and returns answers to set. It works on a copy of
 	// the answers. An error stops Next and is shown on the page; the action of a
-	// page may be tried again.
-	Run func(ctx context.Context, a *Answers, say func(string)) (Changes, error)
+	// page may be tried again. A [*Waiting] is an error that nobody has made.
+	// Each call of say takes the place of the one before.
+	Run func(ctx context.Context, a *Answers, say func(Progress)) (Changes, error)
 	// Test makes a connection test. Its verdicts stream onto the page, and Next
 	// leaves the page only after a test in which nothing failed.
 	Test func(a *Answers) *check.Suite
@@ -139,10 +156,14 @@ type Action struct {
 	// keyring. A resumed draft does it anew, and so does a journey whose commit
 	// failed with [LookAgain].
 	Local bool
+	// Memory says that what Run found is kept in memory only, such as a token. A
+	// resumed draft stops at its page.
+	Memory bool
 	// Verb is the button's text until the action has been done: "Test
 	// connection". Empty means the page's Next.
 	Verb string
 }
 
-// Changes are answers that an action found, by key: string, bool, []string.
+// Changes are answers that an action found, by key: string, bool, []string, or
+// secret.Secret, which no draft holds.
 type Changes map[string]any

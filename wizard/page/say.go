@@ -18,6 +18,7 @@ func (j *Journey) said(p Page) Page {
 
 func (j *Journey) saidField(f Field) Field {
 	f.Label, f.Aside, f.Hint = j.say(f.Label), j.say(f.Aside), j.say(f.Hint)
+	f.LinkLabel = j.say(f.LinkLabel)
 	f.Options = slices.Clone(f.Options)
 	for i := range f.Options {
 		o := &f.Options[i]

@@ -52,12 +52,12 @@ func (t *Task) IsTest() bool { return t.suite != nil }
 // its result even when the program is told to end.
 func (t *Task) Commits() bool { return t.page.Action.Commit }
 
-// Run does the work. It returns soon after ctx ends. say gets a line on what is
-// going on, emit gets the verdicts of a test; either may be nil, and both are
+// Run does the work. It returns soon after ctx ends. say gets what the
+// action tells of itself, emit gets the verdicts of a test; either may be nil, and both are
 // called on the goroutines of the task.
-func (t *Task) Run(ctx context.Context, say func(string), emit func(check.Event)) Result {
+func (t *Task) Run(ctx context.Context, say func(Progress), emit func(check.Event)) Result {
 	if say == nil {
-		say = func(string) {}
+		say = func(Progress) {}
 	}
 	if t.suite != nil {
 		report := t.suite.Run(ctx, emit)
@@ -115,17 +115,17 @@ func (j *Journey) Finish(t *Task, r Result) Move {
 		if again := (*lookAgain)(nil); errors.As(r.Err, &again) {
 			j.forgetLocal()
 		}
+		if waiting(r.Err) != nil {
+			j.take(r.Changes)
+		}
 		return Move{}
 	}
 	if !t.page.Action.Commit && t.revision != j.answers.revision(t.page.Action.Inputs) {
 		return Move{} // what it found belongs to answers that have changed since
 	}
-	for key, value := range r.Changes {
-		j.answers.Set(key, value)
-	}
+	j.take(r.Changes)
 	delete(j.failure, t.page.ID)
 	j.done[t.page.ID] = t.revision
-	j.freshen()
 	if t.page.Action.Commit {
 		j.committed = true
 	}
@@ -134,6 +134,13 @@ func (j *Journey) Finish(t *Task, r Result) Move {
 	}
 	j.advance()
 	return Move{Moved: true}
+}
+
+func (j *Journey) take(c Changes) {
+	for key, value := range c {
+		j.answers.Set(key, value)
+	}
+	j.freshen()
 }
 
 // Again forgets what the current page's action found, so that Next does it

@@ -7,6 +7,7 @@ type View struct {
 	Page      Page
 	Fields    []FieldView
 	Failure   string        // why the page's action failed, or empty
+	Waiting   *Waiting      // what the page's action waits for, in place of a failure, or nil
 	Report    *check.Report // of the page's test, or nil
 	Rows      []check.Row   // of the page's test before it ran
 	Verb      string        // on the button that goes on
@@ -14,6 +15,7 @@ type View struct {
 	Deeper    bool          // whether the test in depth is offered, see [Journey.Deeper]
 	CanBack   bool
 	Committed bool
+	After     []Follow // what may be done next, on the final page
 }
 
 // FieldView is a field with its answer.
@@ -37,6 +39,9 @@ func (j *Journey) View() View {
 	if v.Verb == "" {
 		v.Verb = j.say("Next")
 	}
+	if v.Waiting = waiting(j.failure[p.ID]); v.Waiting != nil {
+		v.Failure = ""
+	}
 	for _, f := range p.fields(j.answers) {
 		v.Fields = append(v.Fields, j.fieldView(j.saidField(f)))
 	}
@@ -44,6 +49,9 @@ func (j *Journey) View() View {
 		done := j.actionDone(&p)
 		if p.Action.Verb != "" && !done {
 			v.Verb = j.say(p.Action.Verb)
+		}
+		if v.Waiting != nil {
+			v.Verb = j.say("Look again")
 		}
 		if p.Action.Test != nil {
 			v.Again, v.Deeper = done, j.canDeepen(&p)
@@ -53,6 +61,12 @@ func (j *Journey) View() View {
 			if suite := p.Action.Test(j.answers); v.Report == nil && suite != nil {
 				v.Rows = suite.Rows
 			}
+		}
+	}
+	if p.Final && j.flow.After != nil {
+		v.After = j.flow.After(j.answers)
+		for i := range v.After {
+			v.After[i].Label = j.say(v.After[i].Label)
 		}
 	}
 	return v

@@ -1,0 +1,41 @@
+package page
+
+import (
+	"errors"
+	"time"
+)
+
+// Progress is what a running action tells of itself.
+type Progress struct {
+	Text  string    // what is going on, one line
+	Until time.Time // shown as a countdown; zero means none
+	Link  string    // a web address that the person may open again or copy; empty means none
+	Code  string    // a short code to type there, as for a device; empty means none
+	// Paste, when set, offers a field for the final address that the browser
+	// shows ("No browser here?"). It hands in what was pasted and returns what
+	// is wrong with it. It is quick, and may be called from any goroutine for as
+	// long as the action runs, and after.
+	Paste func(string) error
+}
+
+// Waiting is the error of an action where nothing is wrong, but somebody else
+// must do something first, or time must pass. Front ends show it calmly, with
+// the verb to look again. The draft can be resumed days later, so that Changes
+// that come with it are taken in, where those of other errors are dropped.
+type Waiting struct {
+	Since time.Time // when the wait began
+	// Every is how often the window looks again by itself while the page is
+	// shown; zero means never.
+	Every time.Duration
+	Why   error // what is waited for: "an administrator has to grant the permissions"
+}
+
+func (w *Waiting) Error() string { return w.Why.Error() }
+
+func (w *Waiting) Unwrap() error { return w.Why }
+
+// waiting returns the [Waiting] in an error, or nil.
+func waiting(err error) *Waiting {
+	w, _ := errors.AsType[*Waiting](err)
+	return w
+}
