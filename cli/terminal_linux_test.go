@@ -16,6 +16,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"fairlead/keyring"
 	"fairlead/lab"
 )
 
@@ -234,6 +235,17 @@ func TestWizardAtATerminal(t *testing.T) {
 	x = start(t, "drafts", "--lab", "--data", data)
 	x.expect("Exchange, contoso.example, left on")
 	x.end(0)
+}
+
+// TestManyAtATerminal: one line tells how far it is and gives way to the others.
+func TestManyAtATerminal(t *testing.T) {
+	p, _ := fleet(t, 2, keyring.Memory()) // which the process does not have
+	x := start(t, "test", "--all", "--lab", "--data", p.dir)
+	x.expect("… 0 of 2 · 0 failed. Ctrl-C stops, and keeps what is done.")
+	x.expect("– Office 0 · ")
+	x.expect("… 1 of 2")
+	x.expect("0 pass, 0 warn, 0 fail, 2 not tested.")
+	x.end(3)
 }
 
 func TestLabEndsWithAnInterrupt(t *testing.T) {

@@ -13,38 +13,55 @@ import (
 	"fairlead/workspace"
 )
 
-// retest is "test NAME".
+// retest is "test NAME…".
 type retest struct {
 	*program
-	name          string
+	names         []string
+	all           bool
+	parallel      int
 	passwordStdin bool
 	verbose       bool
 	options       providers.TestOptions
 	faults        []string
 }
 
+// How many connectors are tested at once, and the most that may be: each test
+// holds a few connections open.
+const (
+	usualParallel = 8
+	mostParallel  = 64
+)
+
 func newTest(p *program) *cobra.Command {
 	o := &retest{program: p}
 	cmd := &cobra.Command{
-		Use:   "test NAME",
-		Short: "Test a connector again and record the report",
-		Long: `Test a registered connector again and record the report. The password comes from
+		Use:   "test NAME…",
+		Short: "Test connectors again and record the reports",
+		Long: `Test registered connectors again and record the reports. The password comes from
 the keyring. Where it has none, the password is asked for at a terminal, or comes
-on standard input with --password-stdin; it is not stored.`,
+on standard input with --password-stdin; it is not stored.
+
+Several connectors, or all of them, are tested a few at a time, with one line for
+each as it ends and nobody asked for a password. Ctrl-C keeps what is done. The
+exit status is then 1 if any failed, else 3 if any could not be tested; and 3 if
+the tests were stopped. With --json the object has one line for each connector.`,
 		Example: `  fairleadctl test "Exchange, example.com"
   fairleadctl test "Exchange, example.com" --json
   fairleadctl test "Exchange, example.com" --deep
-  fairleadctl test "Exchange, example.com" --password-stdin < password.txt`,
-		Args:              arguments(1, "the name of a connector"),
+  fairleadctl test "Exchange, example.com" --password-stdin < password.txt
+  fairleadctl test --all --parallel 16`,
+		Args:              o.arguments,
 		ValidArgsFunction: p.completeNames,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx, stop := until(cmd.Context())
 			defer stop()
-			o.name = args[0]
+			o.names = args
 			return o.run(ctx)
 		},
 	}
 	flags := cmd.Flags()
+	flags.BoolVar(&o.all, "all", false, "test every connector")
+	flags.IntVar(&o.parallel, "parallel", usualParallel, "test this `number` of connectors at once")
 	flags.BoolVar(&o.passwordStdin, "password-stdin", false, "read the password from standard input, and do not ask the keyring")
 	depthFlags(cmd, &o.options)
 	flags.BoolVarP(&o.verbose, "verbose", "v", false, "show what the server said")
@@ -52,13 +69,35 @@ on standard input with --password-stdin; it is not stored.`,
 	return cmd
 }
 
+// arguments takes names, or --all and none.
+func (o *retest) arguments(cmd *cobra.Command, names []string) error {
+	switch {
+	case !o.all && len(names) == 0:
+		return badInput("Add --all to test every connector.", "%s needs the name of a connector", cmd.CommandPath())
+	case o.all && len(names) > 0:
+		return badInput("Leave out either.", "--all tests every connector, and names stand there too")
+	case o.parallel < 1 || o.parallel > mostParallel:
+		return badInput("8 suits most computers.", "--parallel takes a number from 1 to %d", mostParallel)
+	case o.passwordStdin && o.many(names):
+		return badInput("Test one connector at a time.", "--password-stdin gives the password of one connector")
+	}
+	return nil
+}
+
+// many says whether this is about more than one connector, which changes what
+// is shown.
+func (o *retest) many(names []string) bool { return o.all || len(names) > 1 }
+
 func (o *retest) run(ctx context.Context) (err error) {
 	w, err := o.open(ctx, o.faults...)
 	if err != nil {
 		return err
 	}
 	defer closing(w, &err)
-	c, err := find(ctx, w, o.name)
+	if o.many(o.names) {
+		return (&batch{o, w}).run(ctx)
+	}
+	c, err := find(ctx, w, o.names[0])
 	if err != nil {
 		return err
 	}
