@@ -5,16 +5,17 @@ import (
 	"database/sql"
 
 	"fairlead/connectors"
+	"fairlead/connectors/stored"
 )
 
 // SaveDraft adds or replaces a draft.
 func (r *registry) SaveDraft(ctx context.Context, d connectors.Draft) error {
-	if err := validAnswers(d); err != nil {
+	if err := stored.CheckAnswers(d); err != nil {
 		return err
 	}
 	return r.change(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO drafts (id, flow, title, page, answers, updated)
-			VALUES (?, ?, ?, ?, ?, ?)`, d.ID, d.Flow, d.Title, d.Page, string(d.Answers), toMicros(d.Updated))
+			VALUES (?, ?, ?, ?, ?, ?)`, d.ID, d.Flow, d.Title, d.Page, string(d.Answers), stored.ToMicros(d.Updated))
 		return err
 	})
 }
@@ -27,7 +28,7 @@ func (r *registry) Drafts(ctx context.Context) (all []connectors.Draft, err erro
 			var answers string
 			var updated int64
 			err := scan(&d.ID, &d.Flow, &d.Title, &d.Page, &answers, &updated)
-			d.Answers, d.Updated = []byte(answers), fromMicros(updated)
+			d.Answers, d.Updated = []byte(answers), stored.FromMicros(updated)
 			return d, err
 		}, `SELECT id, flow, title, page, answers, updated FROM drafts ORDER BY updated DESC, id`)
 		return err

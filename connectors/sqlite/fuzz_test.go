@@ -1,55 +1,10 @@
 package sqlite
 
 import (
-	"errors"
 	"maps"
 	"path/filepath"
-	"reflect"
 	"testing"
-
-	"fairlead/check"
-	"fairlead/connectors"
-	"fairlead/connectors/registrytest"
 )
-
-// FuzzRows reads columns of JSON that something else has written: each is an
-// error or a value that is kept unchanged.
-func FuzzRows(f *testing.F) {
-	intent, err := encodeIntent(registrytest.Exchange("a"))
-	if err != nil {
-		f.Fatal(err)
-	}
-	for _, seed := range []string{
-		intent, "", "null", "[]", "{}", `["continuity"]`, `{"url":"x"}`, `{"services":null,"created":9223372036854775807}`,
-		`{"checks":[{"ms":1e300}]}`, `{"lastTest":{"checks":[{}]}}`, `{"created":1e99}`, "\xff", "[[[[[[[[", `{"id":"\ud800"}`,
-	} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		if c, err := decodeIntent(text); err == nil {
-			again, err := encodeIntent(c)
-			if err != nil {
-				t.Fatalf("what was read cannot be written: %v", err)
-			}
-			second, err := decodeIntent(again)
-			if err != nil || !reflect.DeepEqual(second.Credential, c.Credential) || second.Name != c.Name || !second.Created.Equal(c.Created) {
-				t.Errorf("written again it is %+v, %v; was %+v", second, err, c)
-			}
-		} else if !errors.Is(err, connectors.ErrDamaged) {
-			t.Errorf("the error is %v", err)
-		}
-		for _, err := range []error{
-			second(decode[[]string]("services", text)), second(decode[map[string]string]("settings", text)),
-			second(decode[*check.Report]("a report", text)),
-		} {
-			if err != nil && !errors.Is(err, connectors.ErrDamaged) {
-				t.Errorf("the error is %v", err)
-			}
-		}
-	})
-}
-
-func second[T any](_ T, err error) error { return err }
 
 // FuzzOpen opens files of any content. One that is refused stays as it is.
 func FuzzOpen(f *testing.F) {

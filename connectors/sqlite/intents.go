@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"fairlead/connectors"
+	"fairlead/connectors/stored"
 )
 
 // Intend records an intent, in the place of one of the same id.
@@ -14,12 +15,12 @@ func (r *registry) Intend(ctx context.Context, i connectors.Intent) error {
 }
 
 func intend(ctx context.Context, tx *sql.Tx, i connectors.Intent) error {
-	text, err := encodeIntent(i.Connector)
+	text, err := stored.EncodeIntent(i.Connector)
 	if err != nil {
 		return err
 	}
 	_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO intents (id, kind, connector, created, pid) VALUES (?, ?, ?, ?, ?)`,
-		i.ID, string(i.Kind), text, toMicros(i.Created), i.PID)
+		i.ID, string(i.Kind), text, stored.ToMicros(i.Created), i.PID)
 	return err
 }
 
@@ -33,9 +34,9 @@ func (r *registry) Intents(ctx context.Context) (all []connectors.Intent, err er
 			if err := scan(&i.ID, &i.Kind, &text, &created, &i.PID); err != nil {
 				return i, err
 			}
-			i.Created = fromMicros(created)
+			i.Created = stored.FromMicros(created)
 			var err error
-			i.Connector, err = decodeIntent(text)
+			i.Connector, err = stored.DecodeIntent(text)
 			return i, err
 		}, `SELECT id, kind, connector, created, pid FROM intents ORDER BY created, id`)
 		return err

@@ -7,6 +7,7 @@ import (
 
 	"fairlead/check"
 	"fairlead/connectors"
+	"fairlead/connectors/stored"
 )
 
 // selectConnector reads a connector with its last report, if there is one.
@@ -78,15 +79,15 @@ func scanConnector(scan func(...any) error) (connectors.Connector, error) {
 	if err != nil {
 		return c, err
 	}
-	c.Credential.Since, c.Created, c.Updated = fromMicros(since), fromMicros(created), fromMicros(updated)
-	if c.Services, err = decode[[]string]("the services of "+c.Name, services); err != nil {
+	c.Credential.Since, c.Created, c.Updated = stored.FromMicros(since), stored.FromMicros(created), stored.FromMicros(updated)
+	if c.Services, err = stored.Decode[[]string]("the services of "+c.Name, services); err != nil {
 		return c, err
 	}
-	if c.Settings, err = decode[map[string]string]("the settings of "+c.Name, settings); err != nil {
+	if c.Settings, err = stored.Decode[map[string]string]("the settings of "+c.Name, settings); err != nil {
 		return c, err
 	}
 	if report.Valid {
-		c.LastTest, err = decode[*check.Report]("the last report of "+c.Name, report.String)
+		c.LastTest, err = stored.Decode[*check.Report]("the last report of "+c.Name, report.String)
 	}
 	return c, err
 }
@@ -120,7 +121,7 @@ func (r *registry) Reports(ctx context.Context, id string) (all []check.Report, 
 			if err := scan(&text); err != nil {
 				return check.Report{}, err
 			}
-			return decode[check.Report]("a report", text)
+			return stored.Decode[check.Report]("a report", text)
 		}, `SELECT report FROM reports WHERE connector = ? ORDER BY id DESC`, id)
 		return err
 	})

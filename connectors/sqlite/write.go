@@ -8,16 +8,17 @@ import (
 
 	"fairlead/check"
 	"fairlead/connectors"
+	"fairlead/connectors/stored"
 )
 
 // insert adds a connector with the places that it claims and the report that
 // it comes with.
 func insert(ctx context.Context, tx *sql.Tx, c connectors.Connector) error {
-	services, err := encode(c.Services)
+	services, err := stored.Encode(c.Services)
 	if err != nil {
 		return err
 	}
-	settings, err := encode(c.Settings)
+	settings, err := stored.Encode(c.Settings)
 	if err != nil {
 		return err
 	}
@@ -27,7 +28,7 @@ func insert(ctx context.Context, tx *sql.Tx, c connectors.Connector) error {
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		c.ID, c.Name, connectors.Key(c.Name), c.Description, c.Provider, c.Tenant, services, settings,
 		c.Credential.Key, c.Credential.Keyring, c.Credential.Holder, c.Credential.Session,
-		toMicros(c.Credential.Since), c.Platform, toMicros(c.Created), toMicros(c.Updated))
+		stored.ToMicros(c.Credential.Since), c.Platform, stored.ToMicros(c.Created), stored.ToMicros(c.Updated))
 	if err != nil {
 		return rule(ctx, tx, c, err)
 	}
@@ -63,7 +64,7 @@ func rule(ctx context.Context, tx *sql.Tx, c connectors.Connector, broken error)
 func (r *registry) Edit(ctx context.Context, id, name, description string, at time.Time) error {
 	return r.change(ctx, func(tx *sql.Tx) error {
 		const update = `UPDATE connectors SET name = ?, name_key = ?, description = ?, updated = ? WHERE id = ?`
-		err := found(tx.ExecContext(ctx, update, name, connectors.Key(name), description, toMicros(at), id))
+		err := found(tx.ExecContext(ctx, update, name, connectors.Key(name), description, stored.ToMicros(at), id))
 		return rule(ctx, tx, connectors.Connector{ID: id, Name: name}, err)
 	})
 }
@@ -84,7 +85,7 @@ func (r *registry) RecordTest(ctx context.Context, c connectors.Connector) error
 
 // insertReport adds a report and forgets all but the newest.
 func insertReport(ctx context.Context, tx *sql.Tx, id string, report check.Report) error {
-	text, err := encode(report)
+	text, err := stored.Encode(report)
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,7 @@
-package sqlite
+// Package stored is the written form of what stores keep in one column: lists,
+// reports and intents as JSON, times as microseconds. It stays the same whatever
+// the fields of the Go types come to be called.
+package stored
 
 import (
 	"bytes"
@@ -10,15 +13,15 @@ import (
 	"fairlead/connectors"
 )
 
-// encode writes a value as it is kept in a column of JSON.
-func encode(value any) (string, error) {
+// Encode writes a value as it is kept in a column of JSON.
+func Encode(value any) (string, error) {
 	text, err := json.Marshal(value)
 	return string(text), err
 }
 
-// decode reads a column of JSON. What cannot be read was written by nobody
+// Decode reads a column of JSON. What cannot be read was written by nobody
 // that this program knows.
-func decode[T any](column, text string) (T, error) {
+func Decode[T any](column, text string) (T, error) {
 	var value T
 	if err := json.Unmarshal([]byte(text), &value); err != nil {
 		return value, fmt.Errorf("%w: %s cannot be read: %w", connectors.ErrDamaged, column, err)
@@ -26,11 +29,13 @@ func decode[T any](column, text string) (T, error) {
 	return value, nil
 }
 
-func toMicros(t time.Time) int64    { return t.UnixMicro() }
-func fromMicros(us int64) time.Time { return time.UnixMicro(us).UTC() }
+// ToMicros counts microseconds since 1970.
+func ToMicros(t time.Time) int64 { return t.UnixMicro() }
 
-// intentRow is how an intent's connector is kept: the form in the file stays
-// the same whatever the fields of the Go type come to be called.
+// FromMicros is the time that many microseconds after 1970, in UTC.
+func FromMicros(us int64) time.Time { return time.UnixMicro(us).UTC() }
+
+// intentRow is how an intent's connector is kept.
 type intentRow struct {
 	ID          string            `json:"id"`
 	Name        string            `json:"name"`
@@ -55,20 +60,22 @@ type secretRow struct {
 	Since   int64  `json:"since"`
 }
 
-func encodeIntent(c connectors.Connector) (string, error) {
-	return encode(intentRow{
+// EncodeIntent writes the connector of an intent.
+func EncodeIntent(c connectors.Connector) (string, error) {
+	return Encode(intentRow{
 		ID: c.ID, Name: c.Name, Description: c.Description, Provider: c.Provider, Tenant: c.Tenant,
 		Services: c.Services, Settings: c.Settings, Platform: c.Platform, LastTest: c.LastTest,
 		Secret: secretRow{
 			c.Credential.Key, c.Credential.Keyring, c.Credential.Holder, c.Credential.Session,
-			toMicros(c.Credential.Since),
+			ToMicros(c.Credential.Since),
 		},
-		Created: toMicros(c.Created), Updated: toMicros(c.Updated),
+		Created: ToMicros(c.Created), Updated: ToMicros(c.Updated),
 	})
 }
 
-func decodeIntent(text string) (connectors.Connector, error) {
-	row, err := decode[intentRow]("an intent", text)
+// DecodeIntent reads the connector of an intent.
+func DecodeIntent(text string) (connectors.Connector, error) {
+	row, err := Decode[intentRow]("an intent", text)
 	if err != nil {
 		return connectors.Connector{}, err
 	}
@@ -77,14 +84,14 @@ func decodeIntent(text string) (connectors.Connector, error) {
 		Services: row.Services, Settings: row.Settings, Platform: row.Platform, LastTest: row.LastTest,
 		Credential: connectors.Credential{
 			Key: row.Secret.Key, Keyring: row.Secret.Keyring, Holder: row.Secret.Holder, Session: row.Secret.Session,
-			Since: fromMicros(row.Secret.Since),
+			Since: FromMicros(row.Secret.Since),
 		},
-		Created: fromMicros(row.Created), Updated: fromMicros(row.Updated),
+		Created: FromMicros(row.Created), Updated: FromMicros(row.Updated),
 	}, nil
 }
 
-// validAnswers refuses drafts that could not be read back.
-func validAnswers(d connectors.Draft) error {
+// CheckAnswers refuses drafts that could not be read back.
+func CheckAnswers(d connectors.Draft) error {
 	if !json.Valid(bytes.TrimSpace(d.Answers)) {
 		return fmt.Errorf("the answers of draft %q are not JSON", d.Title)
 	}
