@@ -6,7 +6,7 @@ RELEASE := $(TAGS),migrated_fynedo
 LDFLAGS := -s -w
 TOOLS   := gofumpt=mvdan.cc/gofumpt@v0.12.0 staticcheck=honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: help run demo test unit window clients keyring bench fuzz lint screens deps clean
+.PHONY: help run demo test unit window clients servers keyring bench fuzz lint docs screens deps clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -19,7 +19,7 @@ demo: bin/fairleadctl ## play the main job without a question
 
 test: ## install what is missing, then run every test
 	@sh .ci/deps test
-	$(MAKE) --no-print-directory lint unit keyring window clients
+	$(MAKE) --no-print-directory lint unit keyring window clients servers
 
 unit: ## the tests that need nothing but Go and a C compiler
 	go test -race -tags $(TAGS) ./...
@@ -29,6 +29,9 @@ window: bin/fairlead ## the real window, by keyboard alone, on a display of its 
 
 clients: ## real Exchange clients against the lab, the sign-in against a real OpenID server
 	go test -count=1 -tags clients ./lab/clients/ ./oauth/clients/
+
+servers: ## the connection test against nginx, Apache and HAProxy
+	go test -count=1 -tags servers ./lab/servers/
 
 keyring: ## the keyring contract on a real Secret Service
 	sh keyring/realkeyring.sh
@@ -42,6 +45,9 @@ fuzz: ## each fuzz target for a while: make fuzz TIME=10m
 
 lint: ## formatting, go vet and staticcheck
 	sh .ci/lint $(TOOLS)
+
+docs: ## write docs/diagnosis.md anew
+	CGO_ENABLED=0 go test -count=1 -run '^TestDiagnosisPage$$' ./providers/exchange -update
 
 screens: bin/fairlead ## take the pictures in docs/screens anew
 	FAIRLEAD_BIN=$(CURDIR)/bin/fairlead go test -count=1 -tags e2e ./app/e2e/ -update

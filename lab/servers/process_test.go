@@ -148,6 +148,6 @@ func (s *stage) program(names ...string) string {
 			}
 		}
 	}
-	s.t.Skipf("%s is not installed; on Debian: apt install nginx-light apache2-bin haproxy", names[0])
+	s.t.Skipf("%s is not installed; on Debian: apt install nginx apache2-bin haproxy", names[0])
 	return ""
 }
