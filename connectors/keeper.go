@@ -74,14 +74,14 @@ func (k *Keeper) CheckName(ctx context.Context, name string) error {
 	return CheckUnique(Connector{Name: name}, all)
 }
 
-// CheckTenant says whether a tenant has the one connector that it can have. A
-// cloud's tenant can have one for each service, so that it is never full.
-func (k *Keeper) CheckTenant(ctx context.Context, provider, tenant string) error {
+// CheckTenant says whether a tenant has the one connector that it can have: in
+// a cloud, for any of these services.
+func (k *Keeper) CheckTenant(ctx context.Context, provider, tenant string, services ...string) error {
 	all, err := k.Registry.List(ctx)
 	if err != nil {
 		return err
 	}
-	return checkClaims(Connector{Provider: provider, Tenant: tenant}, all)
+	return checkClaims(Connector{Provider: provider, Tenant: tenant, Services: services}, all)
 }
 
 // Edit changes the name and the description, which is all that can be edited.

@@ -35,7 +35,7 @@ func NewClient(n *network.Network, authority *Authority, id string, scopes ...st
 				AuthStyle: oauth2.AuthStyleInParams,
 			},
 		},
-		authority: *authority, net: n, web: newWeb(n),
+		authority: *authority, net: n, web: NewWeb(n),
 	}
 }
 

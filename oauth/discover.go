@@ -49,7 +49,7 @@ type Authority struct {
 // outside the place. A refusal by the authority itself, such as for a tenant
 // that does not exist, is of kind [Refused] with the authority's code.
 func Discover(ctx context.Context, n *network.Network, place Place) (*Authority, error) {
-	return discover(ctx, newWeb(n), place)
+	return discover(ctx, NewWeb(n), place)
 }
 
 func discover(ctx context.Context, web *http.Client, place Place) (*Authority, error) {

@@ -26,10 +26,10 @@ const (
 	callTime = 30 * time.Second
 )
 
-// newWeb makes a client for an authority's endpoints: through the network's
+// NewWeb makes a client for an authority's endpoints: through the network's
 // resolver, dialer, roots and clock, JSON only, bounded, and never redirected,
 // because a redirect would carry a code or token elsewhere.
-func newWeb(n *network.Network) *http.Client {
+func NewWeb(n *network.Network) *http.Client {
 	return &http.Client{
 		Timeout: callTime,
 		Transport: onlyJSON{&http.Transport{

@@ -52,9 +52,12 @@ type Env struct {
 	// Browser opens an address in the system's browser, or says why it cannot: an
 	// address is then shown, to be opened elsewhere. So it is where this is nil.
 	Browser oauth.Browser
+	// BrowserURL is where the browser finds an address of the outside world; nil
+	// means just there. The lab's pages are elsewhere for a real browser.
+	BrowserURL func(address string) string
 	// Registered returns an error that names the connector which a tenant has
-	// already, where the rules allow no second one.
-	Registered func(ctx context.Context, provider, tenant string) error
+	// already, where the rules allow no second one: for these services, in a cloud.
+	Registered func(ctx context.Context, provider, tenant string, services ...string) error
 	// Sample helps a newcomer in the lab: answers that work there, by key.
 	Sample map[string]string
 }
