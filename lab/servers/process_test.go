@@ -6,6 +6,7 @@ import (
 	"context"
 	"math/rand/v2"
 	"net"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,6 +14,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"fairlead/lab"
 )
 
 // stage is where the servers of one case run.
@@ -21,6 +24,24 @@ type stage struct {
 	authorities *authorities
 	lab         string // a healthy Exchange, as host:port
 	running     []process
+}
+
+// stages starts the lab that stands behind, and returns what makes a stage for
+// one case.
+func stages(t *testing.T) func(t *testing.T) *stage {
+	t.Helper()
+	a := newAuthorities(t)
+	behind, err := lab.Start(t.Context(), lab.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	u, err := url.Parse(behind.LoopbackURL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func(t *testing.T) *stage {
+		return &stage{t: t, authorities: a, lab: net.JoinHostPort("127.0.0.1", u.Port())}
+	}
 }
 
 type process struct {

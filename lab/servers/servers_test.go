@@ -7,7 +7,6 @@ import (
 	"encoding/base64"
 	"net"
 	"net/netip"
-	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +14,7 @@ import (
 	"fairlead/check"
 	"fairlead/lab"
 	"fairlead/network"
+	"fairlead/providers"
 	"fairlead/providers/exchange"
 	"fairlead/providers/exchange/chain/chaintest"
 	"fairlead/secret"
@@ -42,6 +42,14 @@ const old = "ALL:@SECLEVEL=0"
 // node is a front end of Exchange with its name.
 func node(c certificate, name string) server {
 	return nginx(c, nginxToLab, "proxy_hide_header X-FEServer; add_header X-FEServer "+name+" always;")
+}
+
+// luring is nginx that asks for the password and then sends on to another server.
+func luring(s *stage) string {
+	other := node(good, "EX02")(s)
+	_, port, _ := net.SplitHostPort(other)
+	return nginx(good, `add_header WWW-Authenticate 'Basic realm="x"' always;`, "location / {",
+		"if ($http_authorization) { return 307 https://mail.contoso.com:"+port+"/EWS/Exchange.asmx; }", "return 401;", "}")(s)
 }
 
 // cases are what a server does, and what the test must say of it.
@@ -76,6 +84,7 @@ var cases = []struct {
 	},
 	{"nginx, sign-in page elsewhere", nginx(good, "location / { return 302 /owa/auth/logon.aspx?url=$request_uri; }"), "forms-login", 0},
 	{"nginx, another site", nginx(good, "location / { return 301 https://www.contoso.com/; }"), "body-altered", 0},
+	{"nginx, sent on with the password", luring, "wrong-path", 1},
 	{"nginx, small bodies", nginx(good, "client_max_body_size 1;", nginxToLab), "request-too-large", 0},
 	{"nginx, small headers", nginx(good, "connection_pool_size 256; client_header_buffer_size 128; large_client_header_buffers 1 256;", nginxToLab), "header-too-large", 1},
 	{"nginx, nobody behind", nginx(good, "location / { proxy_pass http://127.0.0.1:1; }"), "service-unavailable", 0},
@@ -135,19 +144,11 @@ var cases = []struct {
 }
 
 func TestServers(t *testing.T) {
-	a := newAuthorities(t)
-	behind, err := lab.Start(t.Context(), lab.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	u, err := url.Parse(behind.LoopbackURL())
-	if err != nil {
-		t.Fatal(err)
-	}
+	newStage := stages(t)
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			s := &stage{t: t, authorities: a, lab: net.JoinHostPort("127.0.0.1", u.Port())}
-			report := s.test(c.server(s))
+			s := newStage(t)
+			report := s.test(c.server(s), providers.TestOptions{})
 			s.stop()
 			logs := s.logs()
 			cause := ""
@@ -165,9 +166,40 @@ func TestServers(t *testing.T) {
 	}
 }
 
+// TestInDepth: what only the test in depth sees.
+func TestInDepth(t *testing.T) {
+	newStage := stages(t)
+	for _, c := range []struct {
+		name   string
+		server server
+		want   string
+	}{
+		{
+			// nginx makes a connection of its own for each call, which NTLM does not survive.
+			"nginx", nginx(good, "ssl_protocols TLSv1 TLSv1.1 TLSv1.2; ssl_ciphers "+old+";", nginxToLab),
+			"old-tls-on extended-protection",
+		},
+		{"HAProxy", haproxy(good, "ssl-min-ver TLSv1.0 ciphers "+old, "server s1"+haproxyLab), "old-tls-on tls-bridged"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := newStage(t)
+			report := s.test(c.server(s), providers.TestOptions{Deep: true})
+			var codes []string
+			for _, result := range report.Checks {
+				for _, d := range result.Diagnoses {
+					codes = append(codes, d.Code)
+				}
+			}
+			if got := strings.Join(codes, " "); got != c.want || !report.Complete() {
+				t.Errorf("diagnoses are %q, want %q: %+v", got, c.want, report)
+			}
+		})
+	}
+}
+
 // test runs the connection test against a server that has an address of the
 // internet, as far as the test can tell.
-func (s *stage) test(address string) check.Report {
+func (s *stage) test(address string, options providers.TestOptions) check.Report {
 	s.t.Helper()
 	_, port, _ := net.SplitHostPort(address)
 	target, err := exchange.ParseURL("https://" + chaintest.Host + ":" + port)
@@ -188,6 +220,6 @@ func (s *stage) test(address string) check.Report {
 		PublicRoots: roots, SystemRoots: roots, Now: time.Now,
 	}
 	return exchange.Test(n, exchange.Target{
-		URL: target, SignIn: lab.SignIn, Password: secret.New(lab.Password), Mailbox: lab.Mailbox, Mode: exchange.Strict,
+		URL: target, SignIn: lab.SignIn, Password: secret.New(lab.Password), Mailbox: lab.Mailbox, Mode: exchange.Strict, Options: options,
 	}).Run(s.t.Context(), nil)
 }

@@ -106,7 +106,8 @@ var extendedProtection = &cause{
 	Likely: []string{
 		"Extended Protection is set to Require on the EWS virtual directory, where Microsoft's own script sets Allow",
 		"the account may not use NTLM: it is in Protected Users, or a policy restricts NTLM",
-		"the load balancer leads the calls of one connection to several servers",
+		"what stands in front spreads the calls of one connection over several connections to Exchange, " +
+			"which NTLM does not survive: nginx does so, and load balancers that multiplex",
 	},
 	Remedy: "The connector signs in with Basic, which this does not concern. Programs that use NTLM are concerned. " +
 		"See what is set; for EWS on the front end it should be Allow:\n\n" +
