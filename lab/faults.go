@@ -107,7 +107,7 @@ func suggestion(name string) string {
 		}
 	}
 	if len(near) == 0 {
-		return "lab.Faults, with lab.EntraFaults, lists those that there are"
+		return "lab.Faults, lab.DiscoveryFaults and lab.EntraFaults are the lists of those that there are"
 	}
 	slices.SortStableFunc(near, func(a, b guess) int { return a.far - b.far })
 	var names []string

@@ -111,8 +111,8 @@ func TestSetUnknown(t *testing.T) {
 		"impersonation":      "impersonation-denied",
 		"Basic-Not-Offered":  "basic-not-offered",
 		"sing-in-refused":    "sign-in-refused",
-		"":                   "lists those that there are",
-		"quite another word": "lists those that there are",
+		"":                   "lists of those that there are",
+		"quite another word": "lists of those that there are",
 	} {
 		if err := l.Set(name, true); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want an error with %q", name, err, want)
