@@ -221,7 +221,7 @@ func FuzzParseGrants(f *testing.F) {
 	f.Fuzz(func(t *testing.T, table string) {
 		list, _ := parseGrants(table)
 		for _, g := range list {
-			if g.Name == "" || !guidForm.MatchString(g.ID) || g.Display == "" {
+			if g.Name == "" || !guidForm().MatchString(g.ID) || g.Display == "" {
 				t.Errorf("a permission of %+v", g)
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Unknown stands in the catalogue where a fact was looked for and not found. A
@@ -64,7 +65,9 @@ func (c Clouds) first(fits func(Cloud) bool) (Cloud, bool) {
 	return c[i], true
 }
 
-var hostForm = regexp.MustCompile(`^[a-z0-9-]+(\.[a-z0-9-]+)+$`)
+var hostForm = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[a-z0-9-]+(\.[a-z0-9-]+)+$`)
+})
 
 func parseClouds(files fs.FS) (Clouds, error) {
 	var c Clouds
@@ -87,7 +90,7 @@ func parseClouds(files fs.FS) (Clouds, error) {
 		for key, host := range map[string]string{
 			"login": cloud.Login, "graph": cloud.Graph, "exchange": cloud.Exchange, "portal": cloud.Portal,
 		} {
-			if !hostForm.MatchString(host) && (key != "portal" || host != Unknown) {
+			if !hostForm().MatchString(host) && (key != "portal" || host != Unknown) {
 				return nil, d.errorAt(fmt.Errorf("%s: %q is not the name of a host", key, host), i, key)
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Kind says what sort of permission it is, and thereby who grants it and where.
@@ -64,7 +65,9 @@ func find(grants []Grant, fits func(Grant) bool) (Grant, bool) {
 	return grants[i], true
 }
 
-var guidForm = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+var guidForm = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+})
 
 func parseResources(files fs.FS) ([]Resource, error) {
 	var list []Resource
@@ -74,7 +77,7 @@ func parseResources(files fs.FS) ([]Resource, error) {
 	}
 	for i := range list {
 		r := &list[i]
-		if r.ID == "" || r.Name == "" || !guidForm.MatchString(r.Application) {
+		if r.ID == "" || r.Name == "" || !guidForm().MatchString(r.Application) {
 			return nil, d.errorAt(errors.New("a resource needs its id, name and application id"), i)
 		}
 		for file, into := range map[string]*[]Grant{
@@ -114,7 +117,7 @@ func parseGrants(table string) ([]Grant, error) {
 		switch {
 		case len(fields) != 3 || fields[0] == "" || fields[2] == "":
 			return nil, fmt.Errorf("%d: a line needs name, id and display name", i+1)
-		case !guidForm.MatchString(fields[1]):
+		case !guidForm().MatchString(fields[1]):
 			return nil, fmt.Errorf("%d: %q is not an id", i+1, fields[1])
 		case names[fields[0]]:
 			return nil, fmt.Errorf("%d: %q stands there twice", i+1, fields[0])

@@ -87,7 +87,7 @@ func (c *Catalogue) checkApplication(a Application, platform string) (at []any, 
 	switch {
 	case a.ID == "" || a.Name == "":
 		return nil, fmt.Errorf("an application needs its id and name, or %q", Unknown)
-	case a.ID != Unknown && platform == "microsoft365" && !guidForm.MatchString(a.ID):
+	case a.ID != Unknown && platform == "microsoft365" && !guidForm().MatchString(a.ID):
 		return []any{"id"}, fmt.Errorf("%q is not an application id: 36 characters in small letters, such as 01234567-89ab-cdef-0123-456789abcdef", a.ID)
 	}
 	return c.checkClouds(a.Clouds)

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -74,8 +75,12 @@ func child(node *yaml.Node, step any) *yaml.Node {
 }
 
 var (
-	lineInError  = regexp.MustCompile(`line (\d+): `)
-	fieldInError = regexp.MustCompile(`field (\S+) not found in type \S+`)
+	lineInError = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`line (\d+): `)
+	})
+	fieldInError = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`field (\S+) not found in type \S+`)
+	})
 )
 
 // located moves the line that the YAML library names to where people and
@@ -86,10 +91,10 @@ func (d document) located(err error) error {
 	if errors.As(err, &typed) && len(typed.Errors) > 0 {
 		text = typed.Errors[0]
 	}
-	if found := lineInError.FindStringSubmatchIndex(text); found != nil {
+	if found := lineInError().FindStringSubmatchIndex(text); found != nil {
 		line, text = text[found[2]:found[3]], text[found[1]:]
 	}
-	text = fieldInError.ReplaceAllString(text, `there is no field called "$1"`)
+	text = fieldInError().ReplaceAllString(text, `there is no field called "$1"`)
 	return fmt.Errorf("read catalogue: %s:%s: %s", d.name, line, text)
 }
 

@@ -56,7 +56,7 @@ func (v *visit) autodiscoverJSON(rest string) {
 	url := v.world.protocols()[strings.ToLower(protocol)]
 	m := v.world.mailbox(address)
 	switch {
-	case !addressForm.MatchString(address):
+	case !addressForm().MatchString(address):
 		v.refuseJSON(http.StatusBadRequest, "MandatoryParameterMissing", "A valid smtp address must be provided")
 	case !given:
 		v.refuseJSON(http.StatusBadRequest, "MandatoryParameterMissing", "A valid value must be provided for the query parameter 'Protocol'")

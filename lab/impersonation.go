@@ -3,12 +3,17 @@ package lab
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // Forms of the values in an ExchangeImpersonation header.
 var (
-	addressForm = regexp.MustCompile(`^[^@\s<>"]+@[^@\s<>"]+\.[^@\s<>"]+$`)
-	sidForm     = regexp.MustCompile(`^S-1(-\d+)+$`)
+	addressForm = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^[^@\s<>"]+@[^@\s<>"]+\.[^@\s<>"]+$`)
+	})
+	sidForm = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^S-1(-\d+)+$`)
+	})
 )
 
 // impersonate finds the mailbox that the caller wants to act as, and whether it
@@ -51,11 +56,11 @@ func (as *identity) check() error {
 			code: "ErrorInvalidExchangeImpersonationHeaderData",
 			text: "ExchangeImpersonation SOAP header contains invalid data.",
 		}
-	case as.kind == "SID" && !sidForm.MatchString(as.value):
+	case as.kind == "SID" && !sidForm().MatchString(as.value):
 		return &soapFault{code: "ErrorInvalidUserSid", text: "The user's SID is invalid."}
-	case as.kind == "PrincipalName" && !addressForm.MatchString(as.value):
+	case as.kind == "PrincipalName" && !addressForm().MatchString(as.value):
 		return &soapFault{code: "ErrorInvalidUserPrincipalName", text: "The user principal name is invalid."}
-	case as.kind != "SID" && !addressForm.MatchString(as.value):
+	case as.kind != "SID" && !addressForm().MatchString(as.value):
 		return &soapFault{code: "ErrorInvalidSmtpAddress", text: "The SMTP address format is invalid."}
 	}
 	return nil

@@ -7,6 +7,7 @@ package markdown
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // Block is one part of a text. Exactly one of its fields but Heading is used.
@@ -55,8 +56,12 @@ func Parse(text string) []Block {
 }
 
 var (
-	bullet   = regexp.MustCompile(`^( *)([-*+]|\d{1,3}[.)])[ \t]+(.*)$`)
-	headline = regexp.MustCompile(`^#{1,6}[ \t]+(.*)$`)
+	bullet = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^( *)([-*+]|\d{1,3}[.)])[ \t]+(.*)$`)
+	})
+	headline = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^#{1,6}[ \t]+(.*)$`)
+	})
 )
 
 // line is a paragraph, a heading or an entry of a list while it is put together.
@@ -101,14 +106,14 @@ func paragraphs(prose string) []Block {
 }
 
 func parseLine(text string) line {
-	if m := bullet.FindStringSubmatch(text); m != nil {
+	if m := bullet().FindStringSubmatch(text); m != nil {
 		l := line{mark: m[2], indent: len(m[1]) / 2, text: m[3]}
 		if strings.ContainsAny(m[2], "-*+") {
 			l.mark = "•"
 		}
 		return l
 	}
-	if m := headline.FindStringSubmatch(text); m != nil {
+	if m := headline().FindStringSubmatch(text); m != nil {
 		return line{text: m[1], heading: true}
 	}
 	return line{text: strings.TrimSpace(text)}
@@ -125,7 +130,9 @@ func blockOf(group []line) Block {
 	return b
 }
 
-var marks = regexp.MustCompile("`[^`]+`|\\*\\*[^*]+\\*\\*|\\*[^*\\s][^*]*\\*|!?\\[[^\\]]*\\]\\([^)\\s]*\\)")
+var marks = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile("`[^`]+`|\\*\\*[^*]+\\*\\*|\\*[^*\\s][^*]*\\*|!?\\[[^\\]]*\\]\\([^)\\s]*\\)")
+})
 
 // Inline parts a line into spans.
 func Inline(text string) (spans []Span) {
@@ -135,7 +142,7 @@ func Inline(text string) (spans []Span) {
 		}
 	}
 	for text != "" {
-		at := marks.FindStringIndex(text)
+		at := marks().FindStringIndex(text)
 		if at == nil {
 			add(text, Plain)
 			break

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // Text is what the receiver's page says, in the administrator's language.
@@ -43,12 +44,14 @@ const (
 	script = `history.replaceState(null,"",location.pathname)`
 )
 
-var document = template.Must(template.New("page").Parse(`<!doctype html>
+var document = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("page").Parse(`<!doctype html>
 <html lang="{{.Language}}"><head><meta charset="utf-8"><title>{{.Title}}</title>
 <meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">
 <style>` + style + `</style><script>` + script + `</script></head>
 <body><h1>{{.Message.Heading}}</h1><p>{{.Message.Next}}</p></body></html>
 `))
+})
 
 type page struct {
 	text   Text
@@ -76,7 +79,7 @@ func (p page) headers(h http.Header) {
 func (p page) write(w http.ResponseWriter, status int, s situation) {
 	message := [...]Message{done: p.text.Done, failed: p.text.Failed, again: p.text.Again, old: p.text.Old}[s]
 	var body strings.Builder
-	if err := document.Execute(&body, struct {
+	if err := document().Execute(&body, struct {
 		Text
 		Message Message
 	}{p.text, message}); err != nil {

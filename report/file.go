@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -83,11 +84,13 @@ func write(path string, data []byte, replace bool) (err error) {
 	return nil
 }
 
-var notInName = regexp.MustCompile(`[^\pL\pN.]+`)
+var notInName = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`[^\pL\pN.]+`)
+})
 
 // FileName is a name that sorts by date and says whose report it is.
 func FileName(name string, started time.Time, ending string) string {
-	plain := strings.Trim(notInName.ReplaceAllString(strings.ToLower(name), "-"), "-.")
+	plain := strings.Trim(notInName().ReplaceAllString(strings.ToLower(name), "-"), "-.")
 	if plain == "" {
 		plain = "report"
 	}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
+	"sync"
 	"time"
 )
 
@@ -29,7 +30,9 @@ type session struct {
 // codeLife is how long a code is good.
 const codeLife = 10 * time.Minute
 
-var challengeForm = regexp.MustCompile(`^[A-Za-z0-9_-]{43}$`)
+var challengeForm = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[A-Za-z0-9_-]{43}$`)
+})
 
 // authorize is the authorization endpoint (RFC 6749, section 4.1.1, with PKCE).
 func (v *visit) authorize() {
@@ -49,7 +52,7 @@ func (v *visit) authorize() {
 		v.back(v.trouble("70011"))
 		return
 	case (challenge != "" || v.form.Get("code_challenge_method") != "") &&
-		(v.form.Get("code_challenge_method") != "S256" || !challengeForm.MatchString(challenge)):
+		(v.form.Get("code_challenge_method") != "S256" || !challengeForm().MatchString(challenge)):
 		v.back(v.trouble("50147"))
 		return
 	case v.form.Get("prompt") == "none":

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"fairlead/assets"
@@ -49,9 +50,15 @@ func (e *Entra) graph(w http.ResponseWriter, r *http.Request, host string) {
 }
 
 var (
-	byAppID = regexp.MustCompile(`^/v1\.0/servicePrincipals\(appId='([^']+)'\)((?:/\w+)?)$`)
-	byID    = regexp.MustCompile(`^/v1\.0/servicePrincipals/([^/]+)((?:/\w+)?)$`)
-	filter  = regexp.MustCompile(`^appId eq '([^']+)'$`)
+	byAppID = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^/v1\.0/servicePrincipals\(appId='([^']+)'\)((?:/\w+)?)$`)
+	})
+	byID = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^/v1\.0/servicePrincipals/([^/]+)((?:/\w+)?)$`)
+	})
+	filter = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^appId eq '([^']+)'$`)
+	})
 )
 
 func (q *inquiry) route() {
@@ -64,11 +71,11 @@ func (q *inquiry) route() {
 		q.search()
 		return
 	}
-	if m := byAppID.FindStringSubmatch(path); m != nil {
+	if m := byAppID().FindStringSubmatch(path); m != nil {
 		q.principal(func(p *principal) bool { return strings.EqualFold(p.appID, m[1]) }, m[1], m[2])
 		return
 	}
-	if m := byID.FindStringSubmatch(path); m != nil {
+	if m := byID().FindStringSubmatch(path); m != nil {
 		q.principal(func(p *principal) bool { return p.id == m[1] }, m[1], m[2])
 		return
 	}

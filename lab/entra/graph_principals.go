@@ -23,7 +23,7 @@ func (q *inquiry) visible(fits func(*principal) bool) *principal {
 
 // search finds principals by a filter on their application id.
 func (q *inquiry) search() {
-	m := filter.FindStringSubmatch(q.r.URL.Query().Get("$filter"))
+	m := filter().FindStringSubmatch(q.r.URL.Query().Get("$filter"))
 	if m == nil {
 		q.refuse(http.StatusBadRequest, "Request_UnsupportedQuery", "The lab knows $filter=appId eq 'ID' alone.")
 		return

@@ -4,12 +4,15 @@ import (
 	"bytes"
 	_ "embed"
 	"html/template"
+	"sync"
 )
 
 //go:embed pages.html
 var pageText string
 
-var pages = template.Must(template.New("pages").Parse(pageText))
+var pages = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("pages").Parse(pageText))
+})
 
 // page shows one of the pages in pages.html. They have no scripts, and their
 // forms go to the address that they came from.
@@ -22,7 +25,7 @@ func (v *visit) page(status int, name string, data map[string]any) {
 	if v.user != nil {
 		data["Account"] = v.user.address
 	}
-	if err := pages.ExecuteTemplate(&b, name, data); err != nil {
+	if err := pages().ExecuteTemplate(&b, name, data); err != nil {
 		panic(err) // a mistake in pages.html
 	}
 	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")

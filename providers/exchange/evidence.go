@@ -5,6 +5,7 @@ import (
 	"html"
 	"regexp"
 	"strings"
+	"sync"
 
 	"fairlead/providers/exchange/wire"
 )
@@ -50,11 +51,13 @@ func (s *test) evidence(a *wire.Answer) string {
 	return strings.Join(lines, "\n")
 }
 
-var titleForm = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)
+var titleForm = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)
+})
 
 // title is the title of a web page, or empty.
 func title(body string) string {
-	if found := titleForm.FindStringSubmatch(body); found != nil {
+	if found := titleForm().FindStringSubmatch(body); found != nil {
 		return html.UnescapeString(found[1])
 	}
 	return ""
