@@ -31,6 +31,7 @@ clients: ## real Exchange clients against the lab, the sign-in against a real Op
 	go test -count=1 -tags clients ./lab/clients/ ./oauth/clients/
 
 servers: ## the connection test against nginx, Apache and HAProxy
+	@sh .ci/deps test
 	go test -count=1 -tags servers ./lab/servers/
 
 keyring: ## the keyring contract on a real Secret Service
