@@ -9,6 +9,7 @@ import (
 	"github.com/agnivade/levenshtein"
 
 	"fairlead/lab/entra"
+	"fairlead/lab/google"
 )
 
 // Fault is something that can be wrong in the lab.
@@ -33,7 +34,7 @@ func allFaults() []fault {
 }
 
 // Faults lists every fault of Exchange and its surroundings that [Lab.Set]
-// knows, by name; see also [DiscoveryFaults] and [EntraFaults].
+// knows, by name; see also [DiscoveryFaults], [EntraFaults] and [GoogleFaults].
 func Faults() []Fault {
 	var list []Fault
 	for _, f := range allFaults() {
@@ -48,8 +49,11 @@ func Faults() []Fault {
 // Set switches a fault on or off. New connections and new requests see it at
 // once. Where two faults touch the same thing, both show if they can.
 func (l *Lab) Set(name string, on bool) error {
-	if entra.Known(name) {
-		return l.microsoft.entra.Set(name, on)
+	switch {
+	case entra.Known(name):
+		return l.entra.Set(name, on)
+	case google.Known(name):
+		return l.google.Set(name, on)
 	}
 	known := slices.ContainsFunc(allFaults(), func(f fault) bool { return f.Name == name })
 	if !known {
@@ -80,7 +84,7 @@ func (l *Lab) rebuild(active map[string]bool) error {
 func (l *Lab) Active() []string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	names := l.microsoft.entra.Active()
+	names := slices.Concat(l.entra.Active(), l.google.Active())
 	for name, on := range l.active {
 		if on {
 			names = append(names, name)
@@ -97,7 +101,7 @@ func suggestion(name string) string {
 		far  int
 	}
 	var near []guess
-	for _, f := range slices.Concat(Faults(), DiscoveryFaults(), EntraFaults()) {
+	for _, f := range slices.Concat(Faults(), DiscoveryFaults(), EntraFaults(), GoogleFaults()) {
 		far := levenshtein.ComputeDistance(strings.ToLower(name), f.Name)
 		if strings.Contains(f.Name, strings.ToLower(name)) && len(name) > 2 {
 			far = 0

@@ -1,7 +1,7 @@
 // Package lab is a simulated outside world on loopback: an on-premises
 // Exchange organisation called Contoso behind IIS, Microsoft Entra and Graph in
-// every cloud (package entra), with their names, addresses and certificate
-// authorities. It speaks the real wire formats, so real
+// every cloud (package entra) and Google Workspace (package google), with their
+// names, addresses and certificate authorities. It speaks the real wire formats, so real
 // clients work against it, and everything that can go wrong can be switched on
 // by name.
 //
@@ -26,6 +26,9 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"fairlead/lab/entra"
+	"fairlead/lab/google"
 )
 
 // The organisation in the lab and the one account that can sign in to it.
@@ -69,7 +72,9 @@ type Lab struct {
 	doors []net.Listener // one per front end, as clients see them
 	web   *http.Server
 
-	microsoft *microsoft
+	entra  *entra.Entra
+	google *google.Google
+	clouds []*cloud
 
 	issuers net.Listener // see openIssuers
 	shelf   *http.Server
@@ -109,9 +114,10 @@ func Start(ctx context.Context, o Options) (*Lab, error) {
 	if err := l.rebuild(l.active); err != nil {
 		return nil, fmt.Errorf("start the lab: %w", err)
 	}
-	if l.microsoft, err = l.newMicrosoft(); err != nil {
+	if err := l.addMicrosoft(); err != nil {
 		return nil, fmt.Errorf("start the lab: %w", err)
 	}
+	l.addGoogle()
 	for _, fault := range o.Faults {
 		if err := l.Set(fault, true); err != nil {
 			return nil, err
@@ -142,9 +148,11 @@ func (l *Lab) open(listen string) error {
 	if err := l.openIssuers(); err != nil {
 		return err
 	}
-	if err := l.openMicrosoft(); err != nil {
-		_ = l.Close()
-		return err
+	for _, c := range l.clouds {
+		if err := l.openCloud(c); err != nil {
+			_ = l.Close()
+			return err
+		}
 	}
 	for number := range l.world.Load().frontEnds {
 		listener, err := net.Listen("tcp", listen)
@@ -181,7 +189,9 @@ func (l *Lab) Close() error {
 	l.closing.Do(func() {
 		close(l.closed)
 		_ = l.web.Close()
-		l.microsoft.close()
+		for _, c := range l.clouds {
+			c.close()
+		}
 		if l.shelf != nil {
 			_ = l.shelf.Close()
 			_ = l.issuers.Close()

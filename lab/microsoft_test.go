@@ -83,3 +83,23 @@ func TestFaultsOfEntra(t *testing.T) {
 		t.Errorf("a mistyped name: %v", err)
 	}
 }
+
+// TestGoogleStandsInTheWorld connects to Google's names, asks the token service
+// for nothing, and switches a fault on.
+func TestGoogleStandsInTheWorld(t *testing.T) {
+	l := start(t, Options{Faults: []string{"google-token-html"}})
+	for _, host := range l.Google().Hosts() {
+		if response, body := newClient(t, l, noAddr).must(get("https://" + host + "/nothing")); response.StatusCode != http.StatusNotFound {
+			t.Errorf("%s: %s %s", host, response.Status, body)
+		}
+	}
+	if got := l.Active(); !slices.Equal(got, []string{"google-token-html"}) {
+		t.Errorf("active are %v", got)
+	}
+	if address := l.BrowserURL("https://admin.google.com/ac/owl/domainwidedelegation?x=1"); !strings.HasPrefix(address, "http://admin.google.com.localhost:") {
+		t.Errorf("a browser would be led to %s", address)
+	}
+	if err := l.Set("google-token-htm", true); err == nil || !strings.Contains(err.Error(), "google-token-html") {
+		t.Errorf("a mistyped name: %v", err)
+	}
+}

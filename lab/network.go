@@ -39,8 +39,10 @@ func (l *Lab) lookup(ctx context.Context, host string) ([]netip.Addr, error) {
 		return []netip.Addr{addr}, nil
 	}
 	host = strings.ToLower(strings.TrimSuffix(host, "."))
-	if address, known := l.microsoft.names[host]; known {
-		return []netip.Addr{address}, nil
+	for _, c := range l.clouds {
+		if address, known := c.names[host]; known {
+			return []netip.Addr{address}, nil
+		}
 	}
 	addresses := l.world.Load().zone[host]
 	if len(addresses) == 0 {
@@ -67,10 +69,13 @@ func (l *Lab) dial(ctx context.Context, to netip.AddrPort) (net.Conn, error) {
 	}
 	var conn net.Conn
 	err := error(os.NewSyscallError("connect", syscall.ECONNREFUSED))
-	if door := l.microsoft.door; to.Port() == 443 && (known || l.microsoft.at(to.Addr())) {
-		if known {
-			door = l.doors[site.door]
-		}
+	var door net.Listener
+	if cloud := l.cloudAt(to.Addr()); known {
+		door = l.doors[site.door]
+	} else if cloud != nil {
+		door = cloud.door
+	}
+	if to.Port() == 443 && door != nil {
 		conn, err = (&net.Dialer{}).DialContext(ctx, "tcp", door.Addr().String())
 	}
 	if to == netip.AddrPortFrom(pkiAddress, 80) || known && to.Port() == 80 {
