@@ -19,10 +19,17 @@ type fakeProvider struct {
 	passwords []secret.Secret
 	options   []providers.TestOptions // of the tests of registered connectors
 	deep      int                     // tests in depth of the page
+	cloud     bool                    // each service needs a connector of its own
+	// while is what happens while the server is looked for; nil means nothing.
+	while func(context.Context, func(page.Progress)) error
+	notes []page.Field // on the page that asks for nothing
 }
 
 func (f *fakeProvider) Info() providers.Info {
-	return providers.Info{ID: "exchange", Name: "Exchange on-premises", Summary: "Exchange 2013 or later, in your own network.", Shared: true}
+	return providers.Info{
+		ID: "exchange", Name: "Exchange on-premises", Summary: "Exchange 2013 or later, in your own network.",
+		Shared: !f.cloud, TenantKeys: []string{"exchange.address"},
+	}
 }
 
 func (f *fakeProvider) Describe(settings map[string]string) []providers.Detail {
@@ -57,7 +64,7 @@ func (f *fakeProvider) preparePage() page.Page {
 		ID: "exchange.prepare", Step: "Before you start", Title: "What Exchange needs to have in place",
 		Why: "There is nothing to tick off: the test looks for itself, and says what to type where something is missing.",
 		Fields: func(*page.Answers) []page.Field {
-			return []page.Field{
+			return append([]page.Field{
 				{
 					Key: "exchange.verified", Kind: page.Note, Tone: page.Good, Label: "The test will verify",
 					Hint: "- Exchange 2013 or later\n- A certificate from a public authority\n- Basic authentication is on for EWS",
@@ -66,7 +73,7 @@ func (f *fakeProvider) preparePage() page.Page {
 					Key: "exchange.unverified", Kind: page.Note, Tone: page.Heed, Label: "Cannot be seen from this computer",
 					Hint: "- The services reach EWS from their own network, past any proxy\n- The password does not age",
 				},
-			}
+			}, f.notes...)
 		},
 	}
 }
@@ -104,6 +111,11 @@ func (f *fakeProvider) accountPage() page.Page {
 			Busy: "Looking for the server", Inputs: []string{"exchange.address"},
 			Run: func(ctx context.Context, _ *page.Answers, say func(page.Progress)) (page.Changes, error) {
 				say(page.Progress{Text: "Asking Autodiscover of contoso.com"})
+				if f.while != nil {
+					if err := f.while(ctx, say); err != nil {
+						return nil, err
+					}
+				}
 				if err := errors.Join(f.lost, ctx.Err()); err != nil {
 					return nil, err
 				}

@@ -5,6 +5,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -38,9 +39,9 @@ type harness struct {
 	trace  []string
 	later  []func() // work that waits, when held
 	held   bool
-	// patience runs out: what long work says then.
-	patience func()
-	closed   bool
+	now    time.Time
+	timers []*timer // what is to run later
+	closed bool
 }
 
 // options of a harness.
@@ -53,7 +54,7 @@ type setup struct {
 func open(t *testing.T, o setup) *harness {
 	t.Helper()
 	t.Setenv("TZ", "UTC")
-	h := &harness{t: t, fake: &fakeProvider{}, dir: t.TempDir()}
+	h := &harness{t: t, fake: &fakeProvider{}, dir: t.TempDir(), now: today}
 	h.world = testWorld(t, h.fake, h.dir, o.lab)
 	if o.before != nil {
 		o.before(h.world)
@@ -63,7 +64,7 @@ func open(t *testing.T, o setup) *harness {
 		o.variant = "light"
 	}
 	h.app = New(a, h.world, Options{
-		Variant: o.variant, Now: func() time.Time { return today },
+		Variant: o.variant, Now: func() time.Time { return h.now },
 		UI: func(f func()) { f() },
 		Spawn: func(f func()) {
 			if h.held {
@@ -72,9 +73,10 @@ func open(t *testing.T, o setup) *harness {
 				f()
 			}
 		},
-		After: func(_ time.Duration, f func()) func() {
-			h.patience = f
-			return func() { h.patience = nil }
+		After: func(d time.Duration, f func()) func() {
+			later := &timer{h.now.Add(d), f}
+			h.timers = append(h.timers, later)
+			return func() { h.stop(later) }
 		},
 		Trace: func(name string) { h.trace = append(h.trace, name) },
 	})
@@ -112,6 +114,31 @@ func testWorld(t *testing.T, p providers.Provider, dir string, inLab bool) *work
 		w.Lab = &lab.Lab{}
 	}
 	return w
+}
+
+// timer is something that runs when its time has come.
+type timer struct {
+	due time.Time
+	run func()
+}
+
+func (h *harness) stop(t *timer) {
+	h.timers = slices.DeleteFunc(h.timers, func(other *timer) bool { return other == t })
+}
+
+// pass lets time go by.
+func (h *harness) pass(d time.Duration) {
+	end := h.now.Add(d)
+	for len(h.timers) > 0 {
+		next := slices.MinFunc(h.timers, func(a, b *timer) int { return a.due.Compare(b.due) })
+		if next.due.After(end) {
+			break
+		}
+		h.stop(next)
+		h.now = next.due
+		next.run()
+	}
+	h.now = end
 }
 
 // release does the work that was held.

@@ -24,6 +24,7 @@ type wizardScreen struct {
 	page    *wizardPage
 	bar     *wizardBar
 	running *running // nil while nothing runs
+	unwait  func()   // stops what looks again later; nil while nothing does
 }
 
 // newConnector begins the wizard.
@@ -63,6 +64,7 @@ func (s *wizardScreen) turn() {
 	if !s.page.focusFirst() {
 		kit.Focus(s.bar.next)
 	}
+	s.lookAgainLater()
 }
 
 // refresh draws what may have changed on the same page: problems and advice,

@@ -5,6 +5,7 @@ import (
 
 	"fairlead/app/kit"
 	"fairlead/report"
+	"fairlead/wizard/page"
 )
 
 // wizardBar is the row of buttons below a page: leaving at the left, going on at
@@ -14,6 +15,8 @@ type wizardBar struct {
 	row    *fyne.Container
 
 	quit, copy, report, cancel, back, again, next *kit.Button
+
+	after *fyne.Container // what may be done next, on the final page
 
 	line *kit.Text
 }
@@ -34,8 +37,9 @@ func newWizardBar(s *wizardScreen) *wizardBar {
 	b.back = kit.NewButton("Back", kit.Secondary, s.back)
 	b.again = kit.NewButton("Run again", kit.Secondary, s.again)
 	b.next = kit.NewButton("Next", kit.Primary, s.next)
-	b.row = kit.Row(kit.Middle, kit.Gap2, []float32{-1, -1, -1, 0, -1, -1, -1, -1},
-		b.quit, b.copy, b.report, kit.Inset(0, 0, 0, kit.Gap2, b.line), b.cancel, b.back, b.again, b.next)
+	b.after = kit.Stack()
+	b.row = kit.Row(kit.Middle, kit.Gap2, []float32{-1, -1, -1, 0, -1, -1, -1, -1, -1},
+		b.quit, b.copy, b.report, kit.Inset(0, 0, 0, kit.Gap2, b.line), b.cancel, b.back, b.again, b.after, b.next)
 	return b
 }
 
@@ -59,10 +63,29 @@ func (b *wizardBar) update() {
 	show(b.back, v.CanBack && !running)
 	show(b.again, v.Again && !running)
 	show(b.next, !running)
+	b.offer(v.After)
 	if !running {
 		b.line.Set()
 	}
 	b.row.Refresh()
+}
+
+// offer puts what may be done next beside the button that ends the wizard.
+func (b *wizardBar) offer(after []page.Follow) {
+	show(b.after, len(after) > 0)
+	b.after.Objects = nil
+	if len(after) == 0 {
+		return
+	}
+	var widths []float32
+	var buttons []fyne.CanvasObject
+	for _, f := range after {
+		widths = append(widths, -1)
+		buttons = append(buttons, kit.NewButton(f.Label, kit.Secondary, func() {
+			b.screen.app.showWizard(b.screen.journey.Follow(f), "")
+		}))
+	}
+	b.after.Objects = []fyne.CanvasObject{kit.Row(kit.Middle, kit.Gap2, widths, buttons...)}
 }
 
 func (b *wizardBar) say(text string) {

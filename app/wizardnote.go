@@ -17,7 +17,14 @@ func (f *wizardField) drawNote(s *wizardScreen, v page.FieldView) {
 		return
 	}
 	l := lookOfTone(v.Tone)
-	f.box = kit.AtMost(kit.CardWidth, kit.Note(l.shape, l.colour, v.Label, kit.Markdown(v.Hint)))
+	body := kit.Markdown(v.Hint)
+	if v.Copy != "" {
+		body.Add(kit.Code(v.Copy))
+	}
+	if v.Link != "" {
+		body.Add(s.app.newLink(v.LinkLabel, v.Link, s.page.body).box)
+	}
+	f.box = kit.AtMost(kit.CardWidth, kit.Note(l.shape, l.colour, v.Label, body))
 }
 
 // summary draws lines of the form "label: value" as a table below the name of

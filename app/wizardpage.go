@@ -17,11 +17,12 @@ type wizardPage struct {
 	body    *kit.Body // what scrolls below the title
 	title   *kit.Text
 	why     *kit.Text
-	said    [2]string // title and why, as they stand there now
-	failure *fyne.Container
+	said    [2]string       // title and why, as they stand there now
+	failure *fyne.Container // or what the page waits for
 	fields  *fyne.Container
 	drawn   []*wizardField
 	test    *testRows // nil without a test
+	going   *progressCard
 }
 
 func newWizardPage(s *wizardScreen) *wizardPage {
@@ -36,6 +37,8 @@ func newWizardPage(s *wizardScreen) *wizardPage {
 		p.test = newTestRows(p.body, s.testInDepth)
 		column.Add(p.test.card)
 	}
+	p.going = newProgressCard(s)
+	column.Add(p.going.box)
 	column.Add(p.failure)
 	p.failure.Hide()
 	return p
@@ -99,11 +102,22 @@ func (p *wizardPage) head(v page.View) {
 		p.why.Set(kit.Span{Text: why, Colour: kit.Muted})
 		p.content.Refresh()
 	}
-	if hidden := v.Failure == ""; hidden != p.failure.Hidden || !hidden {
-		p.failure.Objects = []fyne.CanvasObject{kit.Note(kit.ShapeFail, kit.Fails, "That did not work", kit.Plain(kit.Sentence(v.Failure)))}
-		show(p.failure, !hidden)
-		p.body.Settle()
+	var stopped fyne.CanvasObject
+	switch {
+	case v.Waiting != nil:
+		stopped = kit.Note(kit.ShapeLater, kit.Muted, v.Waiting.Headline(p.screen.app.opts.Now()),
+			kit.Plain(kit.Sentence(v.Waiting.Error())+" You may close this: what you answered is kept as a draft."))
+	case v.Failure != "":
+		stopped = kit.Note(kit.ShapeFail, kit.Fails, "That did not work", kit.Plain(kit.Sentence(v.Failure)))
+	case p.failure.Hidden:
+		return
 	}
+	p.failure.Objects = nil
+	if stopped != nil {
+		p.failure.Objects = []fyne.CanvasObject{stopped}
+	}
+	show(p.failure, stopped != nil)
+	p.body.Settle()
 }
 
 // revealFailure scrolls to what went wrong with the page's action, if it did.
@@ -181,5 +195,5 @@ func (p *wizardPage) forget() {
 // formOf sums up everything about a field but its answer and what is said about
 // it. A field whose form changes is drawn anew.
 func formOf(v page.FieldView) string {
-	return fmt.Sprint(v.Key, v.Kind, v.Label, v.Aside, v.Hint, v.Placeholder, v.Tone, v.Many, v.Edit, v.Options)
+	return fmt.Sprint(v.Key, v.Kind, v.Label, v.Aside, v.Hint, v.Placeholder, v.Tone, v.Many, v.Edit, v.Copy, v.Link, v.LinkLabel, v.Options)
 }

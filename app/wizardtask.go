@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"fairlead/app/kit"
 	"fairlead/check"
@@ -14,6 +15,8 @@ type running struct {
 	stop  func()
 	after func() // what waits for its end; may be nil
 	saves bool   // it saves the draft
+	told  page.Progress
+	still func() // stops the countdown; may be nil
 }
 
 // run does a task elsewhere, shows how it goes, and takes its result in.
@@ -42,7 +45,7 @@ func (s *wizardScreen) run(t *page.Task) {
 	s.app.opts.Spawn(func() {
 		defer cancel()
 		result := t.Run(ctx,
-			func(p page.Progress) { ui(func() { s.bar.say(p.Text + " …") }) },
+			func(p page.Progress) { ui(func() { s.hear(p, ui) }) },
 			func(e check.Event) {
 				ui(func() {
 					s.page.test.take(e)
@@ -53,10 +56,37 @@ func (s *wizardScreen) run(t *page.Task) {
 	})
 }
 
+// hear shows what the running action tells of itself, and every second how much
+// of its time is left. What needs more than a line stands on the page.
+func (s *wizardScreen) hear(p page.Progress, ui func(func())) {
+	r := s.running
+	r.told = p
+	r.quiet()
+	s.page.going.show(p)
+	line := p.Text + " … " + p.Left(s.app.opts.Now())
+	if !formOfProgress(p).empty() {
+		line = "" // the card says it
+	}
+	s.bar.say(line)
+	if !p.Until.IsZero() {
+		r.still = s.app.opts.After(time.Second, func() { ui(func() { s.hear(r.told, ui) }) })
+	}
+}
+
+// quiet stops the countdown.
+func (r *running) quiet() {
+	if r.still != nil {
+		r.still()
+		r.still = nil
+	}
+}
+
 // finish takes the result of a task in.
 func (s *wizardScreen) finish(t *page.Task, result page.Result) {
 	r := s.running
 	s.running = nil
+	r.quiet()
+	s.page.going.end()
 	s.page.freeze(false)
 	move := s.journey.Finish(t, result)
 	s.steps = nil // draw them anew: they can be pressed again
@@ -78,7 +108,33 @@ func (s *wizardScreen) finish(t *page.Task, result page.Result) {
 	if t.IsTest() {
 		s.page.test.openWorst()
 	}
+	s.lookAgainLater()
 	s.app.trace("done:" + s.view.Page.ID)
+}
+
+// lookAgainLater runs the action of a page anew after a while, where it waits
+// for somebody else and says how often to look.
+func (s *wizardScreen) lookAgainLater() {
+	if s.unwait != nil {
+		s.unwait()
+		s.unwait = nil
+	}
+	w := s.view.Waiting
+	if w == nil || w.Every == 0 {
+		return
+	}
+	here, at := s.app.here(), s.view.Page.ID
+	s.unwait = s.app.opts.After(w.Every, func() {
+		s.app.opts.UI(func() {
+			switch {
+			case !here() || s.running != nil || s.view.Page.ID != at || s.view.Waiting == nil:
+			case s.app.window.Canvas().Overlays().Top() != nil:
+				s.lookAgainLater() // a dialog is being answered
+			default:
+				s.next()
+			}
+		})
+	})
 }
 
 // dropDraft deletes the draft that has become a connector. When that fails the

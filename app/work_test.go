@@ -29,7 +29,7 @@ func TestSlowWorkSaysSo(t *testing.T) {
 	h.press("Delete")
 	h.held = true
 	h.press("Delete")
-	h.patience()
+	h.pass(patience)
 	h.at("dialog:waiting")
 	h.key(fyne.KeyEscape)
 	h.release()

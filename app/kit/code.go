@@ -10,12 +10,23 @@ import (
 func Code(text string) fyne.CanvasObject {
 	words := NewText(Span{Text: text, Mono: true, Size: theme.SizeNameCaptionText})
 	button := NewSmallButton("Copy", nil)
-	button.OnPress = func() {
-		fyne.CurrentApp().Clipboard().SetContent(text)
-		button.SetText("Copied")
-	}
+	copies(button, text)
 	line := Row(Top, Gap2, []float32{0, 60}, Inset(3, 0, 3, 0, words), button)
 	return newPanel(Inset(Gap1, Gap1, Gap1, Gap2, line), Surface, Line, 4)
+}
+
+// NewCopyButton returns a button that copies a text and says that it did.
+func NewCopyButton(words, text string) *Button {
+	b := NewButton(words, Secondary, nil)
+	copies(b, text)
+	return b
+}
+
+func copies(b *Button, text string) {
+	b.OnPress = func() {
+		fyne.CurrentApp().Clipboard().SetContent(text)
+		b.SetText("Copied")
+	}
 }
 
 // rawText is text that can be selected and copied.

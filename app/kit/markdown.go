@@ -12,7 +12,7 @@ import (
 // A text may quote what a server said, so nothing in it is fetched and nothing
 // can be followed by a click: a link shows where it leads. Fyne's own Markdown
 // loads pictures from wherever they point, and panics on some texts.
-func Markdown(text string) fyne.CanvasObject {
+func Markdown(text string) *fyne.Container {
 	column := Column(Gap2)
 	for _, block := range markdown.Parse(text) {
 		switch {

@@ -2,6 +2,7 @@ package page
 
 import (
 	"errors"
+	"fmt"
 	"time"
 )
 
@@ -18,6 +19,16 @@ type Progress struct {
 	Paste func(string) error
 }
 
+// Left says how much of the time is left, such as "4:32 left", or nothing where
+// no end is known.
+func (p Progress) Left(now time.Time) string {
+	if p.Until.IsZero() {
+		return ""
+	}
+	left := max(0, p.Until.Sub(now).Round(time.Second))
+	return fmt.Sprintf("%d:%02d left", left/time.Minute, left%time.Minute/time.Second)
+}
+
 // Waiting is the error of an action where nothing is wrong, but somebody else
 // must do something first, or time must pass. Front ends show it calmly, with
 // the verb to look again. The draft can be resumed days later, so that Changes
@@ -31,6 +42,17 @@ type Waiting struct {
 }
 
 func (w *Waiting) Error() string { return w.Why.Error() }
+
+// Headline says since when: "Waiting since 14:02", with the day where that is
+// not today.
+func (w *Waiting) Headline(now time.Time) string {
+	since := w.Since.Local()
+	form := "15:04"
+	if day := "2006-01-02"; since.Format(day) != now.Local().Format(day) {
+		form = "2 January, 15:04"
+	}
+	return "Waiting since " + since.Format(form)
+}
 
 func (w *Waiting) Unwrap() error { return w.Why }
 

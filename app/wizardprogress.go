@@ -1,0 +1,142 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"fairlead/app/kit"
+	"fairlead/wizard/page"
+)
+
+// progressCard stands on a page while its action runs and there is something to
+// do elsewhere: an address to open, a code to type there, an address to bring
+// back.
+type progressCard struct {
+	screen *wizardScreen
+	box    *fyne.Container
+	drawn  progressForm
+	text   *kit.Text
+	left   *kit.Text
+	entry  *kit.Entry
+	paste  func(string) error
+}
+
+// progressForm is what decides how the card is built.
+type progressForm struct {
+	link, code string
+	paste      bool
+}
+
+func formOfProgress(p page.Progress) progressForm {
+	return progressForm{link: p.Link, code: p.Code, paste: p.Paste != nil}
+}
+
+// empty reports whether a line below the page says all there is to say.
+func (f progressForm) empty() bool { return f == progressForm{} }
+
+func newProgressCard(s *wizardScreen) *progressCard {
+	c := &progressCard{screen: s, box: kit.Column(0), text: kit.Heading(""), left: kit.NewLine()}
+	c.box.Hide()
+	return c
+}
+
+// show draws what an action tells of itself. As long as it tells the same, the
+// widgets stay what they are.
+func (c *progressCard) show(p page.Progress) {
+	c.paste = p.Paste
+	c.text.Set(kit.Span{Text: p.Text, Bold: true})
+	c.left.SetRight(kit.Span{Text: p.Left(c.screen.app.opts.Now()), Colour: kit.Muted})
+	form := formOfProgress(p)
+	if form == c.drawn {
+		c.screen.page.body.Settle() // the text may take more lines than before
+		return
+	}
+	c.drawn = form
+	c.hide()
+	var first fyne.Focusable = c.screen.bar.cancel
+	if !form.empty() {
+		first = c.build(form)
+		c.box.Show()
+	}
+	c.screen.page.body.Settle()
+	c.screen.page.body.Reveal(c.box)
+	kit.Focus(first)
+}
+
+// hide takes the card away, and with it what was pasted.
+func (c *progressCard) hide() {
+	if c.entry != nil {
+		c.entry.Forget()
+		c.entry = nil
+	}
+	c.box.Objects = nil
+	c.box.Hide()
+}
+
+// end takes the card away for good.
+func (c *progressCard) end() {
+	c.hide()
+	c.drawn, c.paste = progressForm{}, nil
+}
+
+// build fills the card and returns what is to have the keyboard.
+func (c *progressCard) build(form progressForm) (first fyne.Focusable) {
+	column := kit.Column(kit.Gap3, kit.Row(kit.Top, kit.Gap2, []float32{0, 96}, c.text, c.left))
+	if form.link != "" {
+		words := "Open again"
+		if form.code != "" {
+			words = "Open in the browser"
+		}
+		l := c.screen.app.newLink(words, form.link, c.screen.page.body)
+		column.Add(kit.NewLine(kit.Span{Text: form.link, Mono: true, Size: theme.SizeNameCaptionText, Colour: kit.Muted}))
+		column.Add(l.box)
+		first = l.first
+	}
+	if form.code != "" {
+		button := kit.NewCopyButton("Copy code", form.code)
+		code := kit.NewLine(kit.Span{Text: form.code, Mono: true, Size: theme.SizeNameHeadingText})
+		width := 1 + fyne.MeasureText(form.code, theme.Size(theme.SizeNameHeadingText), fyne.TextStyle{Monospace: true}).Width
+		column.Add(kit.NewField("Code", "to be typed there", "",
+			kit.Row(kit.Middle, kit.Gap4, []float32{width, -1, 0}, code, button, kit.Column(0))).Box)
+		button.OnFocus = func() { c.screen.page.body.Reveal(c.box) }
+		if first == nil {
+			first = button
+		}
+	}
+	if form.paste {
+		column.Add(c.pasteField())
+		if first == nil {
+			first = c.entry
+		}
+	}
+	c.box.Objects = []fyne.CanvasObject{kit.AtMost(kit.CardWidth, kit.Card(kit.Inset(kit.Gap3, kit.Gap4, kit.Gap4, kit.Gap4, column)))}
+	return first
+}
+
+// pasteField takes the address that a browser elsewhere ends at.
+func (c *progressCard) pasteField() fyne.CanvasObject {
+	c.entry = kit.NewEntry()
+	c.entry.SetPlaceHolder("http://…")
+	entry := c.entry
+	button := kit.NewButton("Use it", kit.Secondary, nil)
+	field := kit.NewField("No browser here?", "", "Open the link on another computer. At the end its browser shows an "+
+		"address that it cannot open: paste it here.", kit.Row(kit.Top, kit.Gap2, []float32{0, -1}, entry, button))
+	hand := func() {
+		err := c.paste(entry.Text)
+		entry.SetWrong(err != nil)
+		if err == nil {
+			entry.SetText("") // it may hold what nobody else should read
+			field.Say("", "Taken. One moment.")
+		} else {
+			field.Say(kit.Sentence(err.Error()), "")
+		}
+		c.screen.page.body.Settle()
+		c.screen.page.body.Reveal(field.Box)
+	}
+	button.OnPress = hand
+	entry.OnSubmitted = func(string) { hand() }
+	entry.Keys = c.screen.app.takeShortcut
+	reveal := func() { c.screen.page.body.Reveal(field.Box) }
+	entry.OnFocus, button.OnFocus = reveal, reveal
+	return field.Box
+}
