@@ -78,6 +78,7 @@ type Outcome struct {
 	Session   bool // the secret is to be kept in memory only
 	Report    *check.Report
 	Suggested string // a good name for the connector
+	Next      string // what is to be done once it is registered, in Markdown
 }
 
 // Detail is one line of a connector's settings.

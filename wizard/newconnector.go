@@ -98,8 +98,12 @@ func (n *NewConnector) connector(a *page.Answers) connectors.Connector {
 }
 
 func (n *NewConnector) create(ctx context.Context, a *page.Answers, say func(page.Progress)) (page.Changes, error) {
-	say(page.Progress{Text: "Writing the password and the record"})
-	made, err := n.Keeper.Register(ctx, n.connector(a), n.outcome(a).Secret)
+	o, text := n.outcome(a), "Writing the record"
+	if !o.Secret.IsEmpty() {
+		text = "Writing the password and the record"
+	}
+	say(page.Progress{Text: text})
+	made, err := n.Keeper.Register(ctx, n.connector(a), o.Secret)
 	if _, isKeyring := errors.AsType[*keyring.Error](err); isKeyring {
 		return nil, page.LookAgain(err)
 	}

@@ -26,7 +26,11 @@ func (n *NewConnector) summaryPage(before []page.Page) page.Page {
 
 // written says where record and secret go.
 func (n *NewConnector) written(a *page.Answers) string {
-	if n.outcome(a).Session {
+	o := n.outcome(a)
+	if o.Secret.IsEmpty() {
+		return "The record, to this computer's registry. There is no password, and no sign-in is kept."
+	}
+	if o.Session {
 		return "The record, without the password, to this computer's registry. " +
 			"The password stays in memory until Fairlead closes."
 	}
@@ -51,9 +55,7 @@ func (n *NewConnector) createdPage() page.Page {
 				},
 				{
 					Key: "created.next", Kind: page.Note, Label: "What to do now",
-					Hint: "- Enter the same details in the services' own console.\n" +
-						"- Let the services' network reach the server: this test ran from this computer only.\n" +
-						"- If passwords age here, exempt the account or set a reminder to change the password.",
+					Hint: n.outcome(a).Next,
 				},
 			}
 		},

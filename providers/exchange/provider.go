@@ -90,6 +90,9 @@ func (Provider) Outcome(a *page.Answers) providers.Outcome {
 		Secret:  a.Secret(keyPassword),
 		Session: sessionOnly(a),
 		Report:  a.Report(pageTest),
+		Next: "- Enter the same details in the services' own console.\n" +
+			"- Let the services' network reach the server: this test ran from this computer only.\n" +
+			"- If passwords age here, exempt the account or set a reminder to change the password.",
 	}
 	if a.On(keyIssuers) {
 		o.Settings[settingIssuers] = yes
