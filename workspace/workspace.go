@@ -20,10 +20,12 @@ import (
 	"fairlead/connectors/sqlite"
 	"fairlead/keyring"
 	"fairlead/lab"
+	"fairlead/lab/entra"
 	"fairlead/network"
 	"fairlead/oauth"
 	"fairlead/providers"
 	"fairlead/providers/exchange"
+	"fairlead/providers/microsoft365"
 	"fairlead/secret"
 	"fairlead/wizard"
 	"fairlead/wizard/page"
@@ -31,11 +33,12 @@ import (
 
 // Options say which world to open.
 type Options struct {
-	Lab     bool            // use the simulated world; its connectors are kept apart
-	Faults  []string        // of the lab
-	Dir     string          // where the registry is; empty means the system's place
-	Keyring keyring.Keyring // instead of the system's
-	Browser oauth.Browser   // instead of the system's
+	Lab     bool             // use the simulated world; its connectors are kept apart
+	Faults  []string         // of the lab
+	Dir     string           // where the registry is; empty means the system's place
+	Keyring keyring.Keyring  // instead of the system's
+	Network *network.Network // instead of the system's
+	Browser oauth.Browser    // instead of the system's
 	// Catalogue is a folder with services that stand beside or instead of those
 	// that are built in. Empty means the folder "catalogue" beside the registry,
 	// if there is one.
@@ -68,13 +71,16 @@ func Open(ctx context.Context, o Options) (_ *Workspace, err error) {
 	if err != nil {
 		return nil, err
 	}
+	if o.Lab {
+		catalogue = lab.Applications(catalogue)
+	}
 	translation, err := assets.LoadTranslation(o.Language)
 	if err != nil {
 		return nil, err
 	}
 	w := &Workspace{
 		Catalogue:   catalogue,
-		Providers:   []providers.Provider{exchange.Provider{}},
+		Providers:   []providers.Provider{exchange.Provider{}, microsoft365.Provider{Catalogue: catalogue}},
 		translation: translation,
 	}
 	defer func() {
@@ -91,6 +97,9 @@ func Open(ctx context.Context, o Options) (_ *Workspace, err error) {
 	w.Env = providers.Env{
 		Network: w.Network, Keyring: w.Keeper.Keyring, Registered: w.Keeper.CheckTenant, Sample: w.sample(),
 		Browser: o.Browser,
+	}
+	if w.Lab != nil {
+		w.Env.BrowserURL = w.Lab.BrowserURL
 	}
 	if w.Env.Browser == nil {
 		w.Env.Browser = oauth.SystemBrowser{System: runtime.GOOS, Getenv: os.Getenv}
@@ -125,7 +134,9 @@ func openCatalogue(o Options) (assets.Catalogue, error) {
 
 func (w *Workspace) openNetwork(ctx context.Context, o Options) error {
 	if !o.Lab {
-		w.Network = network.System()
+		if w.Network = o.Network; w.Network == nil {
+			w.Network = network.System()
+		}
 		return nil
 	}
 	l, err := lab.Start(ctx, lab.Options{Faults: o.Faults})
@@ -180,7 +191,9 @@ func (w *Workspace) sample() map[string]string {
 	}
 	return map[string]string{
 		"exchange.address": lab.Address, "exchange.password": "in the lab: " + lab.Password,
-		"exchange.mailbox": lab.Mailbox,
+		"exchange.mailbox":    lab.Mailbox,
+		"microsoft365.tenant": entra.Tenants()[0].Domain, "microsoft365.verifier": entra.Verifier,
+		"microsoft365.own-application": entra.Own,
 	}
 }
 

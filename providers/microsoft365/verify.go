@@ -1,0 +1,172 @@
+package microsoft365
+
+import (
+	"context"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"fairlead/assets"
+	"fairlead/check"
+	"fairlead/network"
+	"fairlead/oauth"
+	"fairlead/secret"
+	"fairlead/wizard/page"
+)
+
+// Target is what a verification looks at.
+type Target struct {
+	Service     assets.Service
+	Tenant      string // id
+	Domain      string // as it was typed, for the screen
+	Cloud       assets.Cloud
+	Application string        // the connector's application (client) id; empty: not known
+	Verifier    string        // the public client to sign in with; empty: recorded, not verified
+	Token       secret.Secret // of a sign-in that was made before; empty: sign in
+	Account     string        // who signed in, for the screen
+	// Fresh says that consent was given just now, so that what is missing may only
+	// be late: it is looked for again for [replicationTime].
+	Fresh bool
+}
+
+// verification is the state of one run. What is exported is for the texts of
+// causes.
+type verification struct {
+	target    Target
+	catalogue assets.Catalogue
+	usage     assets.Usage
+	net       *network.Network
+	door      door
+	pause     func(ctx context.Context, d time.Duration) error
+
+	// tenant, and then what any check met
+	found *found
+
+	// sign-in, and read by the redaction at any time
+	token atomic.Pointer[secret.Secret]
+
+	// application
+	app *principal
+
+	// resources
+	resources map[string]assets.Resource // by the ids of their principals in the tenant
+	Lacking   []string                   // names of resources that the tenant does not have
+
+	// permissions
+	comparison comparison
+	waited     time.Duration
+}
+
+// How long a verification may take: a sign-in in the browser, and then what
+// Microsoft's cloud needs to know everywhere what was granted.
+const (
+	signInTime      = 5 * time.Minute
+	replicationTime = 2 * time.Minute
+	restTime        = time.Minute
+)
+
+// checks are the questions in the order in which they are shown.
+func checks(ews assets.Need) []check.Check[*verification] {
+	all := []check.Check[*verification]{tenantCheck(), signInCheck(), applicationCheck(), resourcesCheck(), permissionsCheck()}
+	if ews != assets.NotNeeded {
+		all = append(all, ewsCheck())
+	}
+	return all
+}
+
+// verify is the test for a target.
+func (p Provider) verify(env environment, t Target) *check.Suite {
+	usage, _ := t.Service.Usage(ID)
+	s := &verification{
+		target: t, catalogue: p.Catalogue, usage: usage, net: env.Network, pause: env.pause,
+		door: env.door(t, func(page.Progress) {}),
+	}
+	s.token.Store(&t.Token)
+	return check.NewSuite(s, checks(usage.EWS), check.Options[*verification]{
+		Deadline: signInTime + replicationTime + restTime,
+		Redact:   s.redact, Facts: (*verification).facts, Close: (*verification).forget,
+	})
+}
+
+// redact takes the token out of a text: a server may send back what it got.
+func (s *verification) redact(text string) string {
+	if s.token.Load().IsEmpty() {
+		return text
+	}
+	return strings.ReplaceAll(text, s.token.Load().Reveal(), secret.Redacted)
+}
+
+// forget drops the token.
+func (s *verification) forget() {
+	s.token.Store(&secret.Secret{})
+	s.target.Token = secret.Secret{}
+}
+
+func (s *verification) facts() map[string]string {
+	facts := map[string]string{"platform": "Microsoft 365, " + s.target.Cloud.Name, "tenant": s.target.Tenant}
+	keep := func(name string, list []granted) {
+		if len(list) > 0 {
+			facts[name] = strings.Join(names(list), ", ")
+		}
+	}
+	keep("granted", s.comparison.Granted)
+	keep("missing", s.comparison.Missing)
+	keep("more", s.comparison.More)
+	facts["verified"] = "no: recorded only"
+	if s.app != nil && len(s.comparison.Missing) == 0 {
+		facts["verified"] = "yes"
+	}
+	return facts
+}
+
+// graph is Graph in the tenant's cloud.
+func (s *verification) graph() *graph { return newGraph(s.net, s.target.Cloud.Graph, *s.token.Load()) }
+
+// patience asks again while an answer is not what it will be: a grant that is
+// new shows late. It gives up after [replicationTime].
+func (s *verification) patience(ctx context.Context, ask func() (done bool, err error)) error {
+	const first, most = 2 * time.Second, 20 * time.Second
+	start, next := s.net.Now(), first
+	for {
+		done, err := ask()
+		after, again := passing(err)
+		s.waited = s.net.Now().Sub(start)
+		switch {
+		case err != nil && !again && !absent(err):
+			return err
+		case done && err == nil:
+			return nil
+		case !s.target.Fresh || s.waited+max(next, after) > replicationTime:
+			return err
+		}
+		if err := s.pause(ctx, max(next, after)); err != nil {
+			return err
+		}
+		next = min(2*next, most)
+	}
+}
+
+// pause waits, or ends with the context.
+func pause(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// noBrowser says why no browser can be opened here, or nothing.
+func noBrowser(b oauth.Browser) string {
+	if b == nil {
+		return "no browser can be opened here"
+	}
+	if can, ok := b.(interface{ Available() error }); ok {
+		if err := can.Available(); err != nil {
+			return err.Error()
+		}
+	}
+	return ""
+}

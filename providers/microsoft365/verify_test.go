@@ -1,0 +1,135 @@
+package microsoft365
+
+import (
+	"strings"
+	"testing"
+
+	"fairlead/check"
+	"fairlead/lab/entra"
+)
+
+func TestDeclarations(t *testing.T) {
+	if err := check.Validate(checks("needed"), &verification{net: newBench(t).net}); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestVerifiesWhatWasGranted(t *testing.T) {
+	b := newBench(t)
+	target := b.target("continuity")
+	b.grant(target)
+	r := b.verify(target)
+	if r.Verdict() != check.Warn || codes(r) != "" || result(t, r, "permissions").Summary != "3 of 3 granted that are known to be needed" {
+		t.Errorf("%s %q: %+v", r.Headline(), codes(r), r.Checks)
+	}
+	if r.Facts["verified"] != "yes" || r.Facts["platform"] != "Microsoft 365, Worldwide" {
+		t.Errorf("%v", r.Facts)
+	}
+	if len(b.clock.waits) != 0 {
+		t.Errorf("it waited %v for what was there", b.clock.waits)
+	}
+}
+
+// TestFindings switches each fault on that shows in Graph, and wants its cause.
+func TestFindings(t *testing.T) {
+	for _, test := range []struct {
+		fault, check, want string
+	}{
+		{"grant-incomplete", "permissions", "permissions-missing"},
+		{"grant-too-much", "permissions", "more-than-needed"},
+		{"grant-never-arrives", "application", "no-consent"},
+		{"principal-disabled", "application", "app-disabled"},
+		{"principal-missing", "application", "no-consent"},
+		{"graph-forbidden", "application", "may-not-read"},
+		{"graph-throttled", "application", "graph-busy"},
+		{"graph-unavailable", "application", "graph-busy"},
+		{"graph-html", "application", "proxy-answers"},
+		{"replication-slow", "permissions", ""},
+		{"discovery-html", "tenant", "proxy-answers"},
+		{"token-html", "sign-in", "proxy-answers"},
+		{"id-token-unsigned", "sign-in", "token-not-genuine"},
+		{"id-token-other-key", "sign-in", "token-not-genuine"},
+		{"id-token-other-audience", "sign-in", "token-not-genuine"},
+		{"id-token-other-issuer", "sign-in", "wrong-tenant"},
+		{"id-token-other-tenant", "sign-in", "wrong-tenant"},
+		{"id-token-other-nonce", "sign-in", "token-not-genuine"},
+		{"id-token-expired", "sign-in", "clock-wrong"},
+		{"id-token-early", "sign-in", "clock-wrong"},
+		{"id-token-missing", "sign-in", "proxy-answers"},
+		{"keys-missing", "sign-in", "proxy-answers"},
+		{"code-not-known", "sign-in", "sign-in-over"},
+		{"redirect-wrong-issuer", "sign-in", "wrong-tenant"},
+	} {
+		t.Run(test.fault, func(t *testing.T) {
+			b := newBench(t)
+			if strings.HasPrefix(test.fault, "grant-") || strings.HasPrefix(test.fault, "replication-") {
+				set(t, b, test.fault)
+			}
+			target := b.target("continuity")
+			b.grant(target)
+			set(t, b, test.fault)
+			r := b.verify(target)
+			if got := result(t, r, test.check); got.Cause() != test.want || strings.Count(codes(r), " ") > 3 {
+				t.Errorf("%s: %q, all: %s\n%s", got.ID, got.Cause(), codes(r), got.Evidence)
+			}
+			if test.fault == "replication-slow" && len(b.clock.waits) == 0 {
+				t.Error("it did not wait")
+			}
+		})
+	}
+}
+
+func set(t *testing.T, b *bench, fault string) {
+	t.Helper()
+	if err := b.lab.Set(fault, true); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestResourceMissing(t *testing.T) {
+	b := newBench(t)
+	target := b.target("sync-and-recover")
+	b.grant(target)
+	set(t, b, "resource-missing")
+	r := b.verify(target)
+	if got := result(t, r, "resources"); got.Cause() != "resource-missing" || !strings.Contains(got.Diagnoses[0].Remedy, "Office 365 Exchange Online") {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestNobodyConsented: the application is not in the tenant, and a connector
+// that was made long ago is not waited for.
+func TestNobodyConsented(t *testing.T) {
+	b := newBench(t)
+	target := b.target("continuity")
+	r := b.verify(target)
+	if got := result(t, r, "application"); got.Cause() != "no-consent" || !strings.Contains(got.Diagnoses[0].Remedy, target.Application) {
+		t.Errorf("%+v", got)
+	}
+	if waits := len(b.clock.waits); waits < 5 || b.clock.moved > replicationTime {
+		t.Errorf("after a fresh consent it waited %d times, %s", waits, b.clock.moved)
+	}
+	b.clock.waits, target.Fresh = nil, false
+	if b.verify(target); len(b.clock.waits) != 0 {
+		t.Errorf("it waited %v for an old one", b.clock.waits)
+	}
+}
+
+func TestEveryCloud(t *testing.T) {
+	for _, tenant := range entra.Tenants() {
+		t.Run(tenant.Domain, func(t *testing.T) {
+			b := newBench(t)
+			b.tenant = tenant
+			b.person.account = entra.Admin + "@" + tenant.Domain
+			target := b.target("directory-synchronization")
+			found, err := findTenant(t.Context(), b.net, b.catalogue.Clouds, tenant.Domain)
+			if err != nil || found.ID != tenant.ID() || found.Cloud.ID != tenant.Cloud {
+				t.Fatalf("%+v, %v", found, err)
+			}
+			b.grant(target)
+			if r := b.verify(target); r.Verdict() != check.Pass {
+				t.Errorf("%s: %+v", r.Headline(), r.Checks)
+			}
+		})
+	}
+}
