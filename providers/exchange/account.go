@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"net/netip"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,11 +8,9 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-const (
-	maxSignIn  = 256 // more than the domain and account names that Active Directory's tools let anyone make
-	maxLocal   = 64  // RFC 5321, section 4.5.3.1.1
-	maxAddress = 254 // RFC 5321, erratum 1690
-)
+// maxSignIn is more than the domain and account names that Active Directory's
+// tools let anyone make.
+const maxSignIn = 256
 
 // CheckSignIn says what is wrong with a sign-in name, or nothing. Two forms are
 // taken: DOMAIN\user and user@domain. Errors are a [*Problem].
@@ -69,58 +66,6 @@ func LocalName(name string) bool {
 	// label for one that does not.
 	suffix, managed := publicsuffix.PublicSuffix(domain)
 	return !managed && !strings.Contains(suffix, ".")
-}
-
-// CheckAddress says what is wrong with a mail address, or nothing. Errors are a
-// [*Problem].
-func CheckAddress(address string) error {
-	const form = "type it like anna@contoso.com"
-	switch {
-	case strings.TrimSpace(address) == "":
-		return &Problem{"the mail address is empty", "", form}
-	case len(address) > maxAddress:
-		return &Problem{"this is too long for a mail address", "", form}
-	case !utf8.ValidString(address) || strings.ContainsFunc(address, unicode.IsControl):
-		return &Problem{"this is not a mail address", "it holds characters that cannot be typed", form}
-	case strings.ContainsFunc(address, unicode.IsSpace):
-		return &Problem{"there is a space in the mail address", "", "take it out"}
-	case strings.ContainsAny(address, "<>\""):
-		return &Problem{"this is more than a mail address", "", "type what stands between < and > alone"}
-	}
-	local, domain, at := cutLast(address, "@")
-	switch {
-	case !at:
-		return &Problem{"the @ is missing", "", form}
-	case local == "":
-		return &Problem{"the part before the @ is missing", "", form}
-	case domain == "":
-		return &Problem{"the part after the @ is missing", "", form}
-	case strings.Contains(local, "@"):
-		return &Problem{"there is more than one @", "", form}
-	case len(local) > maxLocal:
-		return &Problem{"the part before the @ is too long", "at most 64 characters fit", form}
-	case strings.Trim(local, atext) != "" || strings.Contains("."+local+".", ".."):
-		return &Problem{
-			"the part before the @ cannot be part of a mail address", "it takes letters without accents, digits, dots and hyphens",
-			form,
-		}
-	}
-	return checkDomain(domain)
-}
-
-// atext are the characters of RFC 5322, section 3.2.3, and the dot.
-const atext = letters + ".!#$%&'*+/=?^`{|}~"
-
-func checkDomain(domain string) error {
-	ascii, err := asciiHost(domain)
-	_, noIP := netip.ParseAddr(domain)
-	if err == nil && noIP != nil && strings.Contains(ascii, ".") && !strings.HasSuffix(domain, ".") {
-		return nil
-	}
-	return &Problem{
-		"“" + domain + "” is not a mail domain", "",
-		"check the part after the @ for typing errors; it looks like contoso.com",
-	}
 }
 
 // cutLast cuts around the last sep.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fairlead/network"
+	"fairlead/providers"
 )
 
 // Found is an EWS address that Autodiscover named. It is a proposal: no
@@ -58,7 +59,7 @@ func Find(ctx context.Context, n *network.Network, address string) (Found, error
 		return Found{}, err
 	}
 	_, domain, _ := cutLast(address, "@")
-	ascii, err := asciiHost(domain)
+	ascii, err := providers.ASCIIHost(domain)
 	if err != nil {
 		return Found{}, fmt.Errorf("the domain %s: %w", domain, err) // CheckAddress has looked at it
 	}

@@ -3,6 +3,8 @@ package exchange
 import (
 	"slices"
 	"strings"
+
+	"fairlead/providers"
 )
 
 // challenge is one way to sign in that a server offers, of a WWW-Authenticate
@@ -47,7 +49,7 @@ func challenges(values []string) (all []challenge) {
 // token cuts a name off the front of a text, and the spaces around it.
 func token(text string) (name, rest string) {
 	text = strings.TrimLeft(text, " \t")
-	rest = strings.TrimLeft(text, letters+"!#$%&'*+.^`|~") // RFC 9110, section 5.6.2
+	rest = strings.TrimLeft(text, providers.HostLetters+"!#$%&'*+.^`|~") // RFC 9110, section 5.6.2
 	return text[:len(text)-len(rest)], strings.TrimLeft(rest, " \t")
 }
 

@@ -55,7 +55,7 @@ func keyringPage(env providers.Env) page.Page {
 				if a.Text(keyGoOn) == goOnSession {
 					return nil, nil
 				}
-				if why := probe(ctx, env.Keyring); why != "" {
+				if why := providers.ProbeKeyring(ctx, env.Keyring); why != "" {
 					return nil, errors.New(why)
 				}
 				return page.Changes{keyKeyring: ""}, nil

@@ -1,17 +1,12 @@
 package exchange
 
+import "fairlead/providers"
+
 // Problem says what is wrong with something that was typed.
-type Problem struct {
-	What string // what is wrong
-	Why  string // why that matters; may be empty
-	Do   string // what to type instead
-}
+type Problem providers.Problem
 
 // Error puts it into one sentence.
-func (p *Problem) Error() string {
-	text := p.What
-	if p.Why != "" {
-		text += ": " + p.Why
-	}
-	return text + "; " + p.Do
-}
+func (p *Problem) Error() string { return (*providers.Problem)(p).Error() }
+
+// CheckAddress says what is wrong with a mail address, or nothing.
+func CheckAddress(address string) error { return providers.CheckAddress(address) }

@@ -1,14 +1,14 @@
 package exchange
 
 import (
-	"net/netip"
+	"errors"
 	"net/url"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/net/idna"
+	"fairlead/providers"
 )
 
 const (
@@ -106,44 +106,12 @@ func normal(u *url.URL) (*url.URL, error) {
 
 // asciiHost checks a host and returns it as the DNS knows it.
 func asciiHost(host string) (string, error) {
-	if ip, err := netip.ParseAddr(host); err == nil {
-		if ip.Zone() != "" {
-			return "", &Problem{
-				"the address " + host + " is valid on one network card only", "the services cannot reach it",
-				"use the server's name",
-			}
-		}
-		return ip.String(), nil
+	ascii, err := providers.ASCIIHost(host)
+	if p, ok := errors.AsType[*providers.Problem](err); ok {
+		return ascii, (*Problem)(p)
 	}
-	wrong := &Problem{
-		"“" + host + "” is not the name of a server", "",
-		"check it for typing errors; a name has letters, digits, hyphens and dots, like mail.contoso.com",
-	}
-	ascii := strings.ToLower(host)
-	if strings.ContainsFunc(host, func(r rune) bool { return r >= utf8.RuneSelf }) {
-		var err error
-		if ascii, err = idna.Lookup.ToASCII(host); err != nil {
-			return "", wrong
-		}
-	}
-	if len(ascii) > 253 {
-		return "", wrong
-	}
-	for label := range strings.SplitSeq(strings.TrimSuffix(ascii, "."), ".") {
-		if label == "" || len(label) > 63 || strings.Trim(label, letters) != "" || strings.Trim(label, "-") != label {
-			return "", wrong
-		}
-	}
-	last := ascii[strings.LastIndexByte(ascii, '.')+1:]
-	if last != "" && strings.Trim(last, "0123456789") == "" {
-		return "", &Problem{"“" + host + "” is not a complete IP address", "", "type four numbers, or better the server's name"}
-	}
-	return strings.TrimSuffix(ascii, "."), nil
+	return ascii, err
 }
-
-// letters may stand in the name of a server. An underscore is no part of the
-// standard, but there are Windows computers that have one.
-const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
 
 // suggestion is a whole address made of one that lacks something, or the
 // example when even that is none.

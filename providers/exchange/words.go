@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"strings"
 	"unicode"
+
+	"fairlead/providers"
 )
 
 // This file holds what the texts of causes may ask for. Names that a server
@@ -102,7 +104,7 @@ func (s *test) Quote(text string) string {
 
 // serverName returns a name that a server sent if it can be nothing else.
 func serverName(text string) string {
-	if len(text) > 253 || strings.Trim(text, letters+".") != "" || strings.HasPrefix(text, "-") {
+	if len(text) > 253 || strings.Trim(text, providers.HostLetters+".") != "" || strings.HasPrefix(text, "-") {
 		return ""
 	}
 	return text
