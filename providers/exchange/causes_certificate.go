@@ -12,13 +12,10 @@ import (
 // have done so by then.
 const soon = 21 * day
 
-// certificateCauses are the flaws of a certificate in the order in which to
-// mend them. Relaxed takes those that are about trust alone, and says so.
-func certificateCauses(mode Mode) []*cause {
-	all := []*cause{
-		certificateExpired, certificateNotYetValid, certificateNameMismatch, certificateCommonNameOnly,
-		certificateWrongUsage, certificateWeakKey, certificateWeakSignature, tlsInspected,
-	}
+// trustCauses are the flaws that are about trust. Relaxed takes them, but for
+// inspection on the way, and says so.
+func trustCauses(mode Mode) []*cause {
+	all := []*cause{tlsInspected}
 	for _, trust := range []*cause{
 		certificateSelfSigned, certificateChainIncomplete, certificatePrivateCA, certificateUntrusted,
 	} {
@@ -27,7 +24,7 @@ func certificateCauses(mode Mode) []*cause {
 		}
 		all = append(all, trust)
 	}
-	return append(all, certificateExpiresSoon)
+	return all
 }
 
 // relaxed is a flaw as Relaxed sees it.
@@ -39,9 +36,14 @@ func relaxed(c *cause) *cause {
 	return &mild
 }
 
-// shows says that a cause applies to a judgement.
+// shows says that a cause applies to what was sent.
 func shows(is func(*chain.Judgement) bool) func(*test, error) bool {
 	return func(s *test, _ error) bool { return s.cert != nil && is(s.cert) }
+}
+
+// trusts says that a cause applies to who vouches for it.
+func trusts(is func(*chain.Judgement) bool) func(*test, error) bool {
+	return func(s *test, _ error) bool { return s.trust != nil && is(s.trust) }
 }
 
 // newCertificate is how to get a certificate and put it to work.
@@ -154,7 +156,7 @@ func (s *test) WeakSignature() string {
 
 var tlsInspected = &cause{
 	Code: "tls-inspected", Title: "Something on the way opens TLS and closes it again", Verdict: fails,
-	When: shows(func(j *chain.Judgement) bool { return j.Inspector != "" }),
+	When: trusts(func(j *chain.Judgement) bool { return j.Inspector != "" }),
 	Likely: []string{
 		"this computer is behind a product that inspects TLS, so the certificate shown here is not the server's: " +
 			"its authority is {{.Inspector}}",
@@ -165,15 +167,15 @@ var tlsInspected = &cause{
 
 // Inspector is the authority that gave the inspection away.
 func (s *test) Inspector() string {
-	if s.cert == nil {
+	if s.trust == nil {
 		return ""
 	}
-	return plain(s.cert.Inspector)
+	return plain(s.trust.Inspector)
 }
 
 var certificateSelfSigned = &cause{
 	Code: "certificate-self-signed", Title: "The certificate is self-signed", Verdict: fails,
-	When: shows(func(j *chain.Judgement) bool { return j.Trust == chain.SelfSigned }),
+	When: trusts(func(j *chain.Judgement) bool { return j.Trust == chain.SelfSigned }),
 	Likely: []string{
 		"it is the certificate that Exchange made for itself at its installation",
 		"the load balancer or a firewall shows one of its own",
@@ -185,7 +187,7 @@ var certificateChainIncomplete = &cause{
 	Code: "certificate-chain-incomplete", Verdict: fails,
 	Title: "{{if .ChainSure}}The server leaves out a certificate between its own and the authority's{{else}}" +
 		"The server probably leaves out a certificate between its own and the authority's{{end}}",
-	When: shows(func(j *chain.Judgement) bool { return j.Trust == chain.Incomplete }),
+	When: trusts(func(j *chain.Judgement) bool { return j.Trust == chain.Incomplete }),
 	Likely: []string{
 		"the intermediate certificate of “{{.Issuer}}” is missing on the server, or was put into the wrong store",
 		"{{if .Fetched}}it could be fetched from the address in the certificate, which some programs do and the services need not{{else}}" +
@@ -203,14 +205,14 @@ var certificateChainIncomplete = &cause{
 func (s *test) Fetched() bool { return len(s.fetched) > 0 }
 
 // ChainSure reports whether it is certain that a certificate is missing.
-func (s *test) ChainSure() bool { return s.cert != nil && s.cert.Sure }
+func (s *test) ChainSure() bool { return s.trust != nil && s.trust.Sure }
 
 // Issuer is who signed the last certificate that the server sent.
 func (s *test) Issuer() string {
-	if s.cert == nil {
+	if s.trust == nil {
 		return ""
 	}
-	last := s.cert.Chain[len(s.cert.Chain)-1]
+	last := s.trust.Chain[len(s.trust.Chain)-1]
 	if name := last.Issuer.CommonName; name != "" {
 		return plain(name)
 	}
@@ -219,7 +221,7 @@ func (s *test) Issuer() string {
 
 var certificatePrivateCA = &cause{
 	Code: "certificate-private-ca", Title: "The certificate is from an authority that only your company trusts", Verdict: fails,
-	When: shows(func(j *chain.Judgement) bool { return j.Trust == chain.Private && j.Inspector == "" }),
+	When: trusts(func(j *chain.Judgement) bool { return j.Trust == chain.Private && j.Inspector == "" }),
 	Likely: []string{
 		"it was issued by the company's own authority (Active Directory Certificate Services), which this computer trusts " +
 			"and the services do not: “{{.Issuer}}”",
@@ -230,7 +232,7 @@ var certificatePrivateCA = &cause{
 
 var certificateUntrusted = &cause{
 	Code: "certificate-untrusted", Title: "The certificate is from an authority that is not known", Verdict: fails,
-	When: shows(func(j *chain.Judgement) bool {
+	When: trusts(func(j *chain.Judgement) bool {
 		return j.Trust == chain.Unknown && j.WeakSignature == nil && j.Inspector == ""
 	}),
 	Likely: []string{

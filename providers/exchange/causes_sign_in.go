@@ -10,7 +10,7 @@ import (
 var signInCauses = slices.Concat([]*cause{
 	accountLocked, passwordExpired, notADomainAccount, legacyAuthBlocked, signInNameForm, signInRefused, signInNameFormPerhaps, schemaVersionUnknown,
 	throttled, directoryUnavailable, faultInside, certificateChanged,
-}, serverCauses, []*cause{localUPN, frontEndChangesOnCall})
+}, serverCauses, []*cause{frontEndChangesOnCall})
 
 // accountCodes are what EWS answers to a sign-in that IIS took and Exchange
 // does not.

@@ -12,19 +12,24 @@ import (
 
 const day = 24 * time.Hour
 
-// certificateCheck judges the server's certificate. The mode decides which
-// flaws stop the test.
-func certificateCheck(mode Mode) check.Check[*test] {
+// certificateChecks judge the server's certificate, each flaw for itself. The
+// mode decides whether one of trust stops the test.
+func certificateChecks(mode Mode) []check.Check[*test] {
+	return []check.Check[*test]{certificateDates, certificateName, certificateKey, certificateTrust(mode)}
+}
+
+// certificateTrust asks who vouches for the certificate.
+func certificateTrust(mode Mode) check.Check[*test] {
 	return check.Check[*test]{
-		ID: "certificate", Title: "Certificate", Needs: []string{"tls"},
-		Causes: certificateCauses(mode),
+		ID: "certificate", Title: "Certificate trusted", Needs: []string{"tls"},
+		Causes: trustCauses(mode),
 		Ask: func(ctx context.Context, s *test) (check.Finding, error) {
-			s.cert = s.judge(s.sent)
+			s.trust = s.cert
 			var fetched string
 			if !s.cert.Sure && s.target.Options.FetchIssuers {
 				fetched = s.fetchIssuers(ctx)
 			}
-			return check.Finding{Summary: judged(s.cert), Evidence: describe(s.cert) + fetched}, nil
+			return check.Finding{Summary: trusted(s.trust), Evidence: describe(s.trust) + fetched}, nil
 		},
 	}
 }
@@ -35,7 +40,7 @@ func (s *test) fetchIssuers(ctx context.Context) (lines string) {
 	ctx, cancel := context.WithTimeout(ctx, waitIssuers)
 	defer cancel()
 	found, err := chain.Issuers(ctx, s.sent, s.fetchIssuer)
-	s.fetched, s.cert = found, s.judgeWith(s.sent, found)
+	s.fetched, s.trust = found, s.judgeWith(s.sent, found)
 	for _, cert := range found {
 		lines += "\n" + plain(fmt.Sprintf("fetched: %s", cert.Subject))
 	}
@@ -45,26 +50,21 @@ func (s *test) fetchIssuers(ctx context.Context) (lines string) {
 	return lines
 }
 
-// judged puts a judgement into one line.
-func judged(j *chain.Judgement) string {
-	trust := map[chain.Trust]string{
+// trusted names who vouches for the certificate.
+func trusted(j *chain.Judgement) string {
+	return map[chain.Trust]string{
 		chain.Public: "public authority", chain.Incomplete: "incomplete chain", chain.Private: "company authority",
 		chain.SelfSigned: "self-signed", chain.Unknown: "unknown authority",
 	}[j.Trust]
+}
+
+// judged puts a whole judgement into one line.
+func judged(j *chain.Judgement) string {
 	name := "name matches"
 	if !j.NameMatches {
 		name = "name does not match"
 	}
-	left := fmt.Sprintf("%d days left", j.Left/day)
-	switch {
-	case j.NotYetValid == j.Leaf():
-		left = "not valid yet"
-	case j.Left < 0:
-		left = "expired"
-	case j.Left < 2*day:
-		left = "hours left"
-	}
-	return trust + ", " + name + ", " + left
+	return trusted(j) + ", " + name + ", " + timeLeft(j)
 }
 
 // describe writes down the certificates as the server sent them.
@@ -86,16 +86,4 @@ func describe(j *chain.Judgement) string {
 		lines[i] = "   "[:len(line)-len(strings.TrimLeft(line, " "))] + plain(line)
 	}
 	return strings.Join(lines, "\n")
-}
-
-// certNames lists all names that the server's certificate is for.
-func certNames(j *chain.Judgement) []string {
-	names := append([]string{}, j.Leaf().DNSNames...)
-	for _, ip := range j.Leaf().IPAddresses {
-		names = append(names, ip.String())
-	}
-	if len(names) == 0 {
-		return []string{"none"}
-	}
-	return names
 }

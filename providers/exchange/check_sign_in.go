@@ -17,7 +17,7 @@ import (
 // no mailbox tells trouble with the sign-in from trouble on the way to the
 // mailbox.
 var signInCheck = check.Check[*test]{
-	ID: "sign-in", Title: "Sign-in accepted", Needs: []string{"certificate", "basic"},
+	ID: "sign-in", Title: "Sign-in accepted", Needs: []string{"certificate-dates", "certificate-name", "certificate-key", "certificate", "basic"},
 	Causes: signInCauses,
 	Ask: func(ctx context.Context, s *test) (check.Finding, error) {
 		err := s.signIn(ctx)

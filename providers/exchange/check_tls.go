@@ -28,6 +28,7 @@ var tlsCheck = check.Check[*test]{
 		s.line = line
 		state := line.State()
 		s.sent = state.PeerCertificates
+		s.cert = s.judge(s.sent)
 		return check.Finding{
 			Summary:  tls.VersionName(state.Version),
 			Evidence: tls.VersionName(state.Version) + ", " + tls.CipherSuiteName(state.CipherSuite) + ", " + state.CurveID.String(),

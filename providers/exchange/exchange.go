@@ -17,6 +17,7 @@ package exchange
 
 import (
 	"net/url"
+	"slices"
 	"time"
 
 	"fairlead/check"
@@ -83,10 +84,10 @@ func Test(n *network.Network, t Target) *check.Suite {
 
 // checks are the questions in the order in which they are shown.
 func checks(t Target) []check.Check[*test] {
-	all := []check.Check[*test]{
-		nameCheck, portCheck, tlsCheck, certificateCheck(t.Mode), addressesCheck, endpointCheck, basicCheck,
-		signInCheck, versionCheck, impersonationCheck, balancerCheck, clockCheck,
-	}
+	all := slices.Concat([]check.Check[*test]{nameCheck, portCheck, tlsCheck}, certificateChecks(t.Mode), []check.Check[*test]{
+		addressesCheck, endpointCheck, basicCheck, accountCheck, signInCheck, versionCheck, impersonationCheck,
+		balancerCheck, clockCheck,
+	})
 	if t.Options.Deep {
 		all = append(all, ownMailboxCheck, passwordCheck, oldTLSCheck, ntlmCheck)
 	}

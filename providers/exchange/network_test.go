@@ -79,7 +79,7 @@ func TestNetwork(t *testing.T) {
 		}, "", ""},
 		{"expires soon", func(w *world) {
 			w.servers[here] = https(w.good(func(c *x509.Certificate) { c.NotAfter = time.Now().Add(9 * day) }), exchangeServer(opened))
-		}, "certificate-expires-soon", "certificate"},
+		}, "certificate-expires-soon", "certificate-dates"},
 
 		{"a clock behind", func(w *world) { w.servers[here] = https(w.good(), dated(-10*time.Minute)) }, "clock-skew", "clock"},
 		{"a clock a little behind", func(w *world) { w.servers[here] = https(w.good(), dated(-4*time.Minute)) }, "", ""},

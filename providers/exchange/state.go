@@ -38,10 +38,11 @@ type test struct {
 
 	// tls
 	sent   []*x509.Certificate
+	cert   *chain.Judgement // of what was sent alone
 	probes probes
 
 	// certificate
-	cert    *chain.Judgement
+	trust   *chain.Judgement    // of what was sent and fetched
 	fetched []*x509.Certificate // that the server left out
 
 	// endpoint
@@ -107,10 +108,13 @@ func (s *test) judgeWith(sent, fetched []*x509.Certificate) *chain.Judgement {
 // acceptable reports whether a password may be sent to whoever showed these
 // certificates.
 func (s *test) acceptable(sent []*x509.Certificate) bool {
-	other := &test{net: s.net, target: s.target, cert: s.judge(sent)}
-	for _, cause := range certificateCauses(s.target.Mode) {
-		if cause.Verdict == fails && cause.When(other, nil) {
-			return false
+	judged := s.judge(sent)
+	other := &test{net: s.net, target: s.target, cert: judged, trust: judged}
+	for _, c := range certificateChecks(s.target.Mode) {
+		for _, cause := range c.Causes {
+			if cause.Verdict == fails && cause.When(other, nil) {
+				return false
+			}
 		}
 	}
 	return true
