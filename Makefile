@@ -19,7 +19,7 @@ demo: bin/fairleadctl ## play the main job without a question
 
 test: ## install what is missing, then run every test
 	@sh .ci/deps test
-	$(MAKE) --no-print-directory lint unit keyring window clients servers
+	$(MAKE) --no-print-directory lint unit keyring postgres window clients servers
 
 unit: ## the tests that need nothing but Go and a C compiler
 	go test -race -tags $(TAGS) ./...
@@ -36,6 +36,10 @@ servers: ## the connection test against nginx, Apache and HAProxy
 
 keyring: ## the keyring contract on a real Secret Service
 	sh keyring/realkeyring.sh
+
+postgres: ## the registry's contract on a real PostgreSQL
+	@sh .ci/deps test
+	go test -race -count=1 -tags postgres ./connectors/postgres/
 
 bench: bin/fairlead bin/fairleadctl ## speed, as ratios in one run
 	@sh .ci/deps test

@@ -24,6 +24,7 @@ var only = map[string][]string{
 	"fyne.io/fyne/v2":               {"fairlead/app", "fairlead/cmd/fairlead"},
 	"github.com/spf13/cobra":        {"fairlead/cli"},
 	"modernc.org/sqlite":            {"fairlead/connectors"},
+	"github.com/jackc/pgx/v5":       {"fairlead/connectors"},
 	"github.com/zalando/go-keyring": {"fairlead/keyring"},
 	"github.com/pkg/browser":        {"fairlead/oauth"},
 }

@@ -52,7 +52,11 @@ func (k *Keeper) uncommitted(ctx context.Context, i Intent, failed error) (Conne
 	case err == nil:
 		return c, nil
 	case errors.Is(err, ErrNotFound):
-		return Connector{}, errors.Join(failed, k.undo(ctx, i, false))
+		undone := k.undo(ctx, i, false)
+		if errors.Is(undone, ErrRegistered) { // it landed between the two
+			return i.Connector, nil
+		}
+		return Connector{}, errors.Join(failed, undone)
 	}
 	return Connector{}, fmt.Errorf("%w; whether %q is registered shows at the next start", failed, i.Connector.Name)
 }

@@ -17,6 +17,13 @@ var (
 	// ErrDamaged says that the registry's file is damaged or is none. It is never
 	// overwritten.
 	ErrDamaged = errors.New("the registry is damaged")
+	// ErrRegistered says that an intent comes too late to be turned round, since
+	// its connector is registered.
+	ErrRegistered = errors.New("the connector is registered already")
+	// ErrUnreachable says that the registry is on another computer and does not
+	// answer. Whether the last change was made may be unknown; asking again when
+	// it answers shows it.
+	ErrUnreachable = errors.New("the registry cannot be reached")
 	// ErrSecretLeft says that a connector is deleted while its secret is still
 	// in the keyring. [Keeper.Recover] removes it.
 	ErrSecretLeft = errors.New("the connector is deleted, but its secret is still in the keyring")
@@ -52,7 +59,8 @@ type Registry interface {
 
 	// Intend records what is about to happen to a secret, before it happens. It
 	// replaces an intent of the same ID: what was to be registered is then to be
-	// deleted.
+	// deleted. It fails with [ErrRegistered] where the connector is there already:
+	// a commit whose answer was lost may land late, and Remove alone takes it back.
 	Intend(ctx context.Context, i Intent) error
 	// Intents returns those that were neither finished nor undone, oldest first.
 	Intents(ctx context.Context) ([]Intent, error)

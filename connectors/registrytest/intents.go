@@ -62,6 +62,9 @@ func commitsOnce(t *testing.T, r connectors.Registry) {
 		t.Errorf("commit of what someone else has committed: %v", err)
 	}
 	same(t, "registered", ids(t, r), []string{"a"})
+	i.Kind = connectors.IntentDelete
+	is(t, "turning round what is registered", r.Intend(t.Context(), i), connectors.ErrRegistered)
+	same(t, "intended", len(intents(t, r)), 0)
 }
 
 func refusedCommit(t *testing.T, r connectors.Registry) {

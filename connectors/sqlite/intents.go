@@ -11,7 +11,15 @@ import (
 
 // Intend records an intent, in the place of one of the same id.
 func (r *registry) Intend(ctx context.Context, i connectors.Intent) error {
-	return r.change(ctx, func(tx *sql.Tx) error { return intend(ctx, tx, i) })
+	return r.change(ctx, func(tx *sql.Tx) error {
+		switch err := exist(ctx, tx, i.ID); {
+		case err == nil:
+			return connectors.ErrRegistered
+		case !errors.Is(err, connectors.ErrNotFound):
+			return err
+		}
+		return intend(ctx, tx, i)
+	})
 }
 
 func intend(ctx context.Context, tx *sql.Tx, i connectors.Intent) error {

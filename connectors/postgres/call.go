@@ -1,0 +1,128 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"net"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// How long a call may take in all, and one that reads everything.
+const (
+	patience   = 15 * time.Second
+	allAtOnce  = time.Minute
+	firstPause = 10 * time.Millisecond
+	attempts   = 10 // pauses double: about five seconds, in which a database starts anew
+)
+
+// The beginnings of transactions. The server ends what takes too long, and what
+// a program has left in the middle, since others may wait for its locks. They
+// are set for each transaction, so that a pooler may stand in between.
+const (
+	changing = `BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE;
+		SET LOCAL statement_timeout = '10s'; SET LOCAL idle_in_transaction_session_timeout = '5s'`
+	looking = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+		SET LOCAL statement_timeout = '60s'; SET LOCAL idle_in_transaction_session_timeout = '60s'`
+)
+
+// errSilent is the cause of a deadline of our own.
+var errSilent = errors.New("no answer in time")
+
+// change runs work in one transaction that writes: all of it is durable when
+// change returns nil. It runs it again where another program was in the way, or
+// the connection was lost, so that work must come to the same when what it did
+// is done already: the answer to a commit may be lost. What may still be under
+// way holds locks on the rows that work touches, so that work waits for it.
+func (r *registry) change(ctx context.Context, work func(ctx context.Context, tx pgx.Tx) error) error {
+	return r.run(ctx, patience, changing, work)
+}
+
+// look runs work in one transaction that reads, so that all that it reads is of
+// one moment.
+func (r *registry) look(ctx context.Context, patience time.Duration, work func(ctx context.Context, tx pgx.Tx) error) error {
+	return r.run(ctx, patience, looking, work)
+}
+
+func (r *registry) run(
+	ctx context.Context, patience time.Duration, begin string, work func(ctx context.Context, tx pgx.Tx) error,
+) error {
+	limited, cancel := context.WithTimeoutCause(ctx, patience, errSilent)
+	defer cancel()
+	pause := firstPause
+	var err error
+	for range attempts {
+		if err = once(limited, r.pool, begin, work); !again(err) {
+			break
+		}
+		if wait(limited, pause) != nil {
+			break
+		}
+		pause *= 2
+	}
+	return r.explain(ctx, err)
+}
+
+// lost says that a connection broke, or could not be made.
+type lost struct{ error }
+
+func (l lost) Unwrap() error { return l.error }
+
+func once(
+	ctx context.Context, pool *pgxpool.Pool, begin string, work func(ctx context.Context, tx pgx.Tx) error,
+) (err error) {
+	conn, err := pool.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Release()
+	defer func() {
+		if err != nil && conn.Conn().IsClosed() && ctx.Err() == nil {
+			err = lost{err}
+		}
+	}()
+	tx, err := conn.BeginTx(ctx, pgx.TxOptions{BeginQuery: begin})
+	if err != nil {
+		return err
+	}
+	if err := work(ctx, tx); err != nil {
+		_ = tx.Rollback(ctx) // the first error is the one that says why
+		return err
+	}
+	return tx.Commit(ctx)
+}
+
+// again reports whether the same may work a moment later.
+func again(err error) bool {
+	if _, broken := errors.AsType[lost](err); broken {
+		return true
+	}
+	switch code(err) {
+	case serializationFailure, deadlock, startingUp:
+		return true
+	case foreignKeyViolation, restrictViolation: // a connector was attached between the look and the removal
+		return true
+	case "":
+		_, connecting := errors.AsType[*pgconn.ConnectError](err)
+		_, dialled := errors.AsType[*net.OpError](err)
+		return connecting && dialled
+	}
+	return false
+}
+
+// wait waits about as long as it is told to; programs that got in each other's
+// way wait for different times.
+func wait(ctx context.Context, about time.Duration) error {
+	timer := time.NewTimer(about/2 + rand.N(about))
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}

@@ -1,0 +1,124 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+
+	"github.com/jackc/pgx/v5"
+
+	"fairlead/connectors"
+	"fairlead/connectors/stored"
+)
+
+// Intend records an intent, in the place of one of the same id. It writes before
+// it looks: a commit that is still under way holds the intent's row, so that it
+// waits for that commit and then sees what became of it.
+func (r *registry) Intend(ctx context.Context, i connectors.Intent) error {
+	return r.change(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		if err := intend(ctx, tx, i); err != nil {
+			return err
+		}
+		err := exist(ctx, tx, i.ID)
+		if errors.Is(err, connectors.ErrNotFound) {
+			return nil
+		}
+		if err == nil {
+			return connectors.ErrRegistered
+		}
+		return err
+	})
+}
+
+func intend(ctx context.Context, tx pgx.Tx, i connectors.Intent) error {
+	text, err := stored.EncodeIntent(i.Connector)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `INSERT INTO fairlead.intents (id, kind, connector, created, pid) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (id) DO UPDATE SET (kind, connector, created, pid) = (excluded.kind, excluded.connector, excluded.created, excluded.pid)`,
+		i.ID, string(i.Kind), text, i.Created, i.PID)
+	return err
+}
+
+// Intents returns what was neither finished nor undone, oldest first.
+func (r *registry) Intents(ctx context.Context) (all []connectors.Intent, err error) {
+	err = r.look(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `SELECT id, kind, connector, created, pid FROM fairlead.intents ORDER BY created, id`)
+		if err != nil {
+			return err
+		}
+		all, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (connectors.Intent, error) {
+			var i connectors.Intent
+			var text string
+			if err := row.Scan(&i.ID, &i.Kind, &text, &i.Created, &i.PID); err != nil {
+				return i, err
+			}
+			i.Created = i.Created.UTC()
+			var err error
+			i.Connector, err = stored.DecodeIntent(text)
+			return i, err
+		})
+		return err
+	})
+	return all, err
+}
+
+// Commit adds the intent's connector and clears the intent. It waits for the
+// intent to be cleared before it sends the connector: of what a cut network
+// delivers late, nothing then finds an intent that was turned round.
+func (r *registry) Commit(ctx context.Context, i connectors.Intent) error {
+	return r.unique(ctx, i.Connector, func(ctx context.Context, tx pgx.Tx) error {
+		const clear = `DELETE FROM fairlead.intents WHERE id = $1 AND kind = $2`
+		err := found(tx.Exec(ctx, clear, i.ID, string(connectors.IntentRegister)))
+		if errors.Is(err, connectors.ErrNotFound) {
+			return exist(ctx, tx, i.ID) // someone else has committed it, or undone it
+		}
+		if err != nil {
+			return err
+		}
+		return insert(ctx, tx, i.Connector)
+	})
+}
+
+// Remove deletes the intent's connector and records the intent.
+func (r *registry) Remove(ctx context.Context, i connectors.Intent) error {
+	return r.change(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		attached, err := attachments(ctx, tx, &i.ID)
+		if err != nil {
+			return err
+		}
+		if len(attached) > 0 {
+			c := i.Connector
+			c.Attachments = attached[i.ID]
+			return connectors.Attached(c)
+		}
+		err = found(tx.Exec(ctx, `DELETE FROM fairlead.connectors WHERE id = $1`, i.ID))
+		if errors.Is(err, connectors.ErrNotFound) {
+			return removed(ctx, tx, i)
+		}
+		if err != nil {
+			return err
+		}
+		return intend(ctx, tx, i)
+	})
+}
+
+// removed is [connectors.ErrNotFound] unless the same removal has been done,
+// and its answer was lost.
+func removed(ctx context.Context, tx pgx.Tx, i connectors.Intent) error {
+	var one int
+	err := tx.QueryRow(ctx, `SELECT 1 FROM fairlead.intents WHERE id = $1 AND kind = $2 AND created = $3 AND pid = $4`,
+		i.ID, string(i.Kind), i.Created, i.PID).Scan(&one)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return connectors.ErrNotFound
+	}
+	return err
+}
+
+// Clear forgets an intent.
+func (r *registry) Clear(ctx context.Context, id string) error {
+	return r.change(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `DELETE FROM fairlead.intents WHERE id = $1`, id)
+		return err
+	})
+}

@@ -1,0 +1,155 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"fairlead/check"
+	"fairlead/connectors"
+	"fairlead/connectors/stored"
+)
+
+// selectConnector reads a connector with its last report, if there is one.
+const selectConnector = `
+	SELECT id, name, description, provider, tenant, services, settings,
+		secret_key, secret_keyring, secret_holder, secret_session, secret_since,
+		platform, created, updated,
+		(SELECT report FROM fairlead.reports r WHERE r.connector = c.id ORDER BY r.id DESC LIMIT 1)
+	FROM fairlead.connectors c`
+
+// byName is the order of lists.
+const byName = ` ORDER BY name_key, id`
+
+// List returns all connectors, ordered by name.
+func (r *registry) List(ctx context.Context) (all []connectors.Connector, err error) {
+	err = r.look(ctx, allAtOnce, func(ctx context.Context, tx pgx.Tx) error {
+		all, err = withAttachments(ctx, tx, selectConnector+byName)
+		return err
+	})
+	return all, err
+}
+
+// IDs returns the ids of all connectors, ordered by name.
+func (r *registry) IDs(ctx context.Context) (all []string, err error) {
+	err = r.look(ctx, allAtOnce, func(ctx context.Context, tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `SELECT id FROM fairlead.connectors`+byName)
+		if err != nil {
+			return err
+		}
+		all, err = pgx.CollectRows(rows, pgx.RowTo[string])
+		return err
+	})
+	return all, err
+}
+
+// Get returns one connector.
+func (r *registry) Get(ctx context.Context, id string) (c connectors.Connector, err error) {
+	err = r.look(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+		found, err := withAttachments(ctx, tx, selectConnector+` WHERE id = $1`, id)
+		if err == nil && len(found) == 0 {
+			return connectors.ErrNotFound
+		}
+		if err == nil {
+			c = found[0]
+		}
+		return err
+	})
+	return c, err
+}
+
+// withAttachments reads the connectors that a query returns.
+func withAttachments(ctx context.Context, tx pgx.Tx, query string, args ...any) ([]connectors.Connector, error) {
+	rows, err := tx.Query(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	all, err := pgx.CollectRows(rows, scanConnector)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	var id *string
+	if len(all) == 1 {
+		id = &all[0].ID
+	}
+	attached, err := attachments(ctx, tx, id)
+	for i := range all {
+		all[i].Attachments = attached[all[i].ID]
+	}
+	return all, err
+}
+
+func scanConnector(row pgx.CollectableRow) (connectors.Connector, error) {
+	var c connectors.Connector
+	var services, settings string
+	var report *string
+	err := row.Scan(&c.ID, &c.Name, &c.Description, &c.Provider, &c.Tenant, &services, &settings,
+		&c.Credential.Key, &c.Credential.Keyring, &c.Credential.Holder, &c.Credential.Session, &c.Credential.Since,
+		&c.Platform, &c.Created, &c.Updated, &report)
+	if err != nil {
+		return c, err
+	}
+	for _, t := range []*time.Time{&c.Credential.Since, &c.Created, &c.Updated} {
+		*t = t.UTC()
+	}
+	if c.Services, err = stored.Decode[[]string]("the services of "+c.Name, services); err != nil {
+		return c, err
+	}
+	if c.Settings, err = stored.Decode[map[string]string]("the settings of "+c.Name, settings); err != nil {
+		return c, err
+	}
+	if report != nil {
+		c.LastTest, err = stored.Decode[*check.Report]("the last report of "+c.Name, *report)
+	}
+	return c, err
+}
+
+// attachments returns the attachments of one connector, or of all of them when
+// id is nil, by the connectors' ids.
+func attachments(ctx context.Context, tx pgx.Tx, id *string) (map[string][]connectors.Attachment, error) {
+	const query = `SELECT connector, service, task FROM fairlead.attachments
+		WHERE $1::text IS NULL OR connector = $1 ORDER BY connector, service, task`
+	byID := map[string][]connectors.Attachment{}
+	rows, err := tx.Query(ctx, query, id)
+	if err != nil {
+		return nil, err
+	}
+	var connector string
+	var a connectors.Attachment
+	_, err = pgx.ForEachRow(rows, []any{&connector, &a.Service, &a.Task}, func() error {
+		byID[connector] = append(byID[connector], a)
+		return nil
+	})
+	return byID, err
+}
+
+// Reports returns the reports of a connector, newest first.
+func (r *registry) Reports(ctx context.Context, id string) (all []check.Report, err error) {
+	err = r.look(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `SELECT report FROM fairlead.reports WHERE connector = $1 ORDER BY id DESC`, id)
+		if err != nil {
+			return err
+		}
+		all, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (check.Report, error) {
+			var text string
+			if err := row.Scan(&text); err != nil {
+				return check.Report{}, err
+			}
+			return stored.Decode[check.Report]("a report", text)
+		})
+		return err
+	})
+	return all, err
+}
+
+// exist is [connectors.ErrNotFound] unless there is a connector with the id.
+func exist(ctx context.Context, tx pgx.Tx, id string) error {
+	var one int
+	err := tx.QueryRow(ctx, `SELECT 1 FROM fairlead.connectors WHERE id = $1`, id).Scan(&one)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return connectors.ErrNotFound
+	}
+	return err
+}

@@ -1,0 +1,157 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"fairlead/check"
+	"fairlead/connectors"
+	"fairlead/connectors/stored"
+)
+
+// insert adds a connector with the places that it claims and the report that
+// it comes with, in one round trip.
+func insert(ctx context.Context, tx pgx.Tx, c connectors.Connector) error {
+	services, err := stored.Encode(c.Services)
+	if err != nil {
+		return err
+	}
+	settings, err := stored.Encode(c.Settings)
+	if err != nil {
+		return err
+	}
+	batch := &pgx.Batch{}
+	batch.Queue(`
+		INSERT INTO fairlead.connectors (id, name, name_key, description, provider, tenant, services, settings,
+			secret_key, secret_keyring, secret_holder, secret_session, secret_since, platform, created, updated)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+		c.ID, c.Name, connectors.Key(c.Name), c.Description, c.Provider, c.Tenant, services, settings,
+		c.Credential.Key, c.Credential.Keyring, c.Credential.Holder, c.Credential.Session,
+		c.Credential.Since, c.Platform, c.Created, c.Updated)
+	for _, claim := range c.Claims() {
+		batch.Queue(`INSERT INTO fairlead.claims (provider, tenant, service, connector) VALUES ($1, $2, $3, $4)`,
+			claim.Provider, claim.Tenant, claim.Service, c.ID)
+	}
+	if c.LastTest != nil {
+		report, err := stored.Encode(*c.LastTest)
+		if err != nil {
+			return err
+		}
+		batch.Queue(`INSERT INTO fairlead.reports (connector, report) VALUES ($1, $2)`, c.ID, report)
+	}
+	return tx.SendBatch(ctx, batch).Close()
+}
+
+// unique runs a change that may break a uniqueness, and says whose place it is.
+// Where that one is gone in the meantime, the place is free: it tries again.
+func (r *registry) unique(
+	ctx context.Context, c connectors.Connector, work func(ctx context.Context, tx pgx.Tx) error,
+) error {
+	var err error
+	for range attempts {
+		if err = r.change(ctx, work); !violates(err) {
+			return err
+		}
+		others, err := r.holders(ctx, c)
+		if err != nil {
+			return err
+		}
+		if err := connectors.CheckUnique(c, others); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// holders returns the connectors that hold a connector's name or places.
+func (r *registry) holders(ctx context.Context, c connectors.Connector) (all []connectors.Connector, err error) {
+	var providers, tenants, services []string
+	for _, claim := range c.Claims() {
+		providers = append(providers, claim.Provider)
+		tenants = append(tenants, claim.Tenant)
+		services = append(services, claim.Service)
+	}
+	err = r.look(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+		all, err = withAttachments(ctx, tx, selectConnector+` WHERE name_key = $1 OR id IN (
+			SELECT connector FROM fairlead.claims
+			JOIN unnest($2::text[], $3::text[], $4::text[]) AS wanted (provider, tenant, service)
+			USING (provider, tenant, service))`, connectors.Key(c.Name), providers, tenants, services)
+		return err
+	})
+	return all, err
+}
+
+// Edit sets name and description.
+func (r *registry) Edit(ctx context.Context, id, name, description string, at time.Time) error {
+	return r.unique(ctx, connectors.Connector{ID: id, Name: name}, func(ctx context.Context, tx pgx.Tx) error {
+		return found(tx.Exec(ctx, `UPDATE fairlead.connectors
+			SET name = $1, name_key = $2, description = $3, updated = $4 WHERE id = $5`,
+			name, connectors.Key(name), description, at, id))
+	})
+}
+
+// RecordTest keeps a report and what platform it found, and forgets all reports
+// but the newest.
+func (r *registry) RecordTest(ctx context.Context, c connectors.Connector) error {
+	if c.LastTest == nil {
+		return fmt.Errorf("record a test of %q: there is no report", c.Name)
+	}
+	return r.change(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		err := found(tx.Exec(ctx, `UPDATE fairlead.connectors SET platform = $1 WHERE id = $2`, c.Platform, c.ID))
+		if err != nil {
+			return err
+		}
+		return addReport(ctx, tx, c.ID, *c.LastTest)
+	})
+}
+
+// addReport adds a report unless it is the newest already.
+func addReport(ctx context.Context, tx pgx.Tx, id string, report check.Report) error {
+	text, err := stored.Encode(report)
+	if err != nil {
+		return err
+	}
+	batch := &pgx.Batch{}
+	batch.Queue(`INSERT INTO fairlead.reports (connector, report) SELECT $1, $2::text::json
+		WHERE $2::text IS DISTINCT FROM (SELECT report::text FROM fairlead.reports WHERE connector = $1 ORDER BY id DESC LIMIT 1)`,
+		id, text)
+	batch.Queue(`DELETE FROM fairlead.reports WHERE connector = $1 AND id NOT IN
+		(SELECT id FROM fairlead.reports WHERE connector = $1 ORDER BY id DESC LIMIT $2)`, id, connectors.KeptReports)
+	return tx.SendBatch(ctx, batch).Close()
+}
+
+// Attach notes that a service task uses a connector.
+func (r *registry) Attach(ctx context.Context, id string, a connectors.Attachment) error {
+	return r.change(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `INSERT INTO fairlead.attachments (connector, service, task) VALUES ($1, $2, $3)
+			ON CONFLICT DO NOTHING`, id, a.Service, a.Task)
+		if inUse(err) { // the other side of that rule: what is to be used is not there
+			return connectors.ErrNotFound
+		}
+		return err
+	})
+}
+
+// Detach forgets that a service task uses a connector.
+func (r *registry) Detach(ctx context.Context, id string, a connectors.Attachment) error {
+	return r.change(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		if err := exist(ctx, tx, id); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, `DELETE FROM fairlead.attachments WHERE connector = $1 AND service = $2 AND task = $3`,
+			id, a.Service, a.Task)
+		return err
+	})
+}
+
+// found is [connectors.ErrNotFound] unless a statement changed a row.
+func found(done pgconn.CommandTag, err error) error {
+	if err == nil && done.RowsAffected() == 0 {
+		return connectors.ErrNotFound
+	}
+	return err
+}
