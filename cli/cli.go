@@ -19,6 +19,7 @@ import (
 	"fairlead/cli/keyboard"
 	"fairlead/cli/screen"
 	"fairlead/keyring"
+	"fairlead/network"
 )
 
 // The exit statuses.
@@ -42,7 +43,8 @@ type program struct {
 	in          io.Reader
 	out, errOut io.Writer
 	getenv      func(string) string
-	keyring     keyring.Keyring // instead of the system's
+	keyring     keyring.Keyring  // instead of the system's
+	network     *network.Network // instead of the system's
 
 	dir  string // where the registry is
 	own  string // a folder with services of the administrator's own

@@ -26,13 +26,15 @@ var update = flag.Bool("update", false, "write the expected outputs in the scrip
 
 // TestMain makes the program a command of the scripts as well, for what needs
 // a process of its own: terminals, signals, what runs in the background. Such a
-// process has no keyring.
+// process has no keyring. The other commands are for BenchmarkTestAll.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"fairleadctl": func() {
 			p := &program{in: os.Stdin, out: os.Stdout, errOut: os.Stderr, getenv: os.Getenv, keyring: noKeyring{}}
 			os.Exit(p.run(os.Args[1:]))
 		},
+		"test-all":  benchTestAll,
+		"bare-loop": benchBareLoop,
 	})
 }
 

@@ -18,7 +18,7 @@ func (p *program) open(ctx context.Context, faults ...string) (*workspace.Worksp
 		return nil, err
 	}
 	w, err := workspace.Open(ctx, workspace.Options{
-		Lab: p.lab, Faults: faults, Dir: p.dir, Catalogue: p.own, Keyring: p.keyring, Language: p.lang,
+		Lab: p.lab, Faults: faults, Dir: p.dir, Catalogue: p.own, Keyring: p.keyring, Network: p.network, Language: p.lang,
 	})
 	if err != nil {
 		return nil, err
