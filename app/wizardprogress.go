@@ -14,25 +14,12 @@ import (
 type progressCard struct {
 	screen *wizardScreen
 	box    *fyne.Container
-	drawn  progressForm
+	drawn  page.Errand
 	text   *kit.Text
 	left   *kit.Text
 	entry  *kit.Entry
 	paste  func(string) error
 }
-
-// progressForm is what decides how the card is built.
-type progressForm struct {
-	link, code string
-	paste      bool
-}
-
-func formOfProgress(p page.Progress) progressForm {
-	return progressForm{link: p.Link, code: p.Code, paste: p.Paste != nil}
-}
-
-// empty reports whether a line below the page says all there is to say.
-func (f progressForm) empty() bool { return f == progressForm{} }
 
 func newProgressCard(s *wizardScreen) *progressCard {
 	c := &progressCard{screen: s, box: kit.Column(0), text: kit.Heading(""), left: kit.NewLine()}
@@ -46,16 +33,16 @@ func (c *progressCard) show(p page.Progress) {
 	c.paste = p.Paste
 	c.text.Set(kit.Span{Text: p.Text, Bold: true})
 	c.left.SetRight(kit.Span{Text: p.Left(c.screen.app.opts.Now()), Colour: kit.Muted})
-	form := formOfProgress(p)
-	if form == c.drawn {
+	errand := p.Errand()
+	if errand == c.drawn {
 		c.screen.page.body.Settle() // the text may take more lines than before
 		return
 	}
-	c.drawn = form
+	c.drawn = errand
 	c.hide()
 	var first fyne.Focusable = c.screen.bar.cancel
-	if !form.empty() {
-		first = c.build(form)
+	if errand != (page.Errand{}) {
+		first = c.build(errand)
 		c.box.Show()
 	}
 	c.screen.page.body.Settle()
@@ -76,26 +63,26 @@ func (c *progressCard) hide() {
 // end takes the card away for good.
 func (c *progressCard) end() {
 	c.hide()
-	c.drawn, c.paste = progressForm{}, nil
+	c.drawn, c.paste = page.Errand{}, nil
 }
 
 // build fills the card and returns what is to have the keyboard.
-func (c *progressCard) build(form progressForm) (first fyne.Focusable) {
+func (c *progressCard) build(errand page.Errand) (first fyne.Focusable) {
 	column := kit.Column(kit.Gap3, kit.Row(kit.Top, kit.Gap2, []float32{0, 96}, c.text, c.left))
-	if form.link != "" {
+	if errand.Link != "" {
 		words := "Open again"
-		if form.code != "" {
+		if errand.Code != "" {
 			words = "Open in the browser"
 		}
-		l := c.screen.app.newLink(words, form.link, c.screen.page.body)
-		column.Add(kit.NewLine(kit.Span{Text: form.link, Mono: true, Size: theme.SizeNameCaptionText, Colour: kit.Muted}))
+		l := c.screen.app.newLink(words, errand.Link, c.screen.page.body)
+		column.Add(kit.NewLine(kit.Span{Text: errand.Link, Mono: true, Size: theme.SizeNameCaptionText, Colour: kit.Muted}))
 		column.Add(l.box)
 		first = l.first
 	}
-	if form.code != "" {
-		button := kit.NewCopyButton("Copy code", form.code)
-		code := kit.NewLine(kit.Span{Text: form.code, Mono: true, Size: theme.SizeNameHeadingText})
-		width := 1 + fyne.MeasureText(form.code, theme.Size(theme.SizeNameHeadingText), fyne.TextStyle{Monospace: true}).Width
+	if errand.Code != "" {
+		button := kit.NewCopyButton("Copy code", errand.Code)
+		code := kit.NewLine(kit.Span{Text: errand.Code, Mono: true, Size: theme.SizeNameHeadingText})
+		width := 1 + fyne.MeasureText(errand.Code, theme.Size(theme.SizeNameHeadingText), fyne.TextStyle{Monospace: true}).Width
 		column.Add(kit.NewField("Code", "to be typed there", "",
 			kit.Row(kit.Middle, kit.Gap4, []float32{width, -1, 0}, code, button, kit.Column(0))).Box)
 		button.OnFocus = func() { c.screen.page.body.Reveal(c.box) }
@@ -103,7 +90,7 @@ func (c *progressCard) build(form progressForm) (first fyne.Focusable) {
 			first = button
 		}
 	}
-	if form.paste {
+	if errand.Paste {
 		column.Add(c.pasteField())
 		if first == nil {
 			first = c.entry

@@ -64,7 +64,7 @@ func (s *wizardScreen) hear(p page.Progress, ui func(func())) {
 	r.quiet()
 	s.page.going.show(p)
 	line := p.Text + " … " + p.Left(s.app.opts.Now())
-	if !formOfProgress(p).empty() {
+	if p.Errand() != (page.Errand{}) {
 		line = "" // the card says it
 	}
 	s.bar.say(line)

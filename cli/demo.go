@@ -128,7 +128,7 @@ func (o *demo) keyringNews(ctx context.Context, w *workspace.Workspace) {
 // make walks through the wizard and returns the connector that it registered.
 func (o *demo) make(ctx context.Context, w *workspace.Workspace) (connectors.Connector, error) {
 	j := page.Start(w.NewConnector())
-	if _, err := answers.Walk(ctx, j, sample{o.program, w.Env.Sample}, o.screen()); err != nil {
+	if _, err := answers.Walk(ctx, j, sample{o.program, w.Env.Sample}, o.screen(), o.errScreen()); err != nil {
 		return connectors.Connector{}, err
 	}
 	return o.registered(ctx, w, j)

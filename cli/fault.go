@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -62,6 +63,11 @@ func explain(err error) *fault {
 	}
 	if _, ok := errors.AsType[*answers.Problems](err); ok {
 		f.status, f.hint = statusBadInput, "Correct the file and run the command again. Nothing was registered."
+		return f
+	}
+	if waiting, ok := errors.AsType[*page.Waiting](err); ok {
+		f.status, f.hint = statusNotSo, "Run the command again once that was done. Nothing was registered."
+		f.what = waiting.Headline(time.Now()) + ": " + err.Error()
 		return f
 	}
 	for _, known := range knownErrors {

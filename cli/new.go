@@ -98,20 +98,36 @@ func (o *create) interactive(ctx context.Context, w *workspace.Workspace, interr
 	if err != nil {
 		return err
 	}
-	dialogue := prompt.Wizard{Journey: j, Screen: o.asking(), Keyboard: o.keyboard(), Interrupts: interrupts}
-	if o.lab {
-		dialogue.Banner = "LAB"
+	for j != nil {
+		dialogue := prompt.Wizard{
+			Journey: j, Screen: o.asking(), Keyboard: o.keyboard(), Interrupts: interrupts, Attended: o.keyboard().IsTerminal(),
+		}
+		if o.lab {
+			dialogue.Banner = "LAB"
+		}
+		if err := dialogue.Run(ctx); err != nil {
+			return o.leave(w, j, draft, err)
+		}
+		if err := o.made(context.WithoutCancel(ctx), w, j, draft); err != nil {
+			return err
+		}
+		if o.json {
+			return nil // one object, and so one connector
+		}
+		j, draft = dialogue.After(ctx), ""
 	}
-	if err := dialogue.Run(ctx); err != nil {
-		return o.leave(w, j, draft, err)
-	}
-	ctx = context.WithoutCancel(ctx) // it is registered: say so even when told to end meanwhile
+	return nil
+}
+
+// made gives the connector that a journey has made, in place of its draft. It is
+// registered: that is said even when the program is told to end meanwhile.
+func (o *create) made(ctx context.Context, w *workspace.Workspace, j *page.Journey, draft string) error {
 	if draft != "" {
 		if err := w.Keeper.Registry.DeleteDraft(ctx, draft); err != nil {
 			return err
 		}
 	}
-	_, err = o.registered(ctx, w, j)
+	_, err := o.registered(ctx, w, j)
 	return err
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"fairlead/check"
 	"fairlead/cli/answers"
+	"fairlead/cli/screen"
 	"fairlead/secret"
 	"fairlead/wizard/page"
 	"fairlead/workspace"
@@ -48,7 +49,7 @@ func (o *create) fromFile(ctx context.Context, w *workspace.Workspace, interrupt
 		}
 	}()
 	j := page.Start(flow)
-	report, err := answers.Walk(ctx, j, answers.Filled{File: file, Secret: o.secrets(ctx)}, o.screen())
+	report, err := answers.Walk(ctx, j, answers.Filled{File: file, Secret: o.secrets(ctx)}, o.screen(), o.errScreen())
 	if err != nil {
 		o.give(report)
 		return err
@@ -60,6 +61,10 @@ func (o *create) fromFile(ctx context.Context, w *workspace.Workspace, interrupt
 	o.screen().Say(check.Pass, "Registered: %s", c.Name)
 	return nil
 }
+
+// errScreen is standard error, for what a person must read wherever the output
+// goes.
+func (p *program) errScreen() *screen.Screen { return screen.New(p.errOut, p.getenv) }
 
 // secrets reads each secret once.
 func (o *create) secrets(ctx context.Context) func(page.FieldView) (secret.Secret, error) {

@@ -135,7 +135,8 @@ func walk(t *testing.T, s *ship, data string) (string, *check.Report, error) {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	report, err := Walk(t.Context(), page.Start(s.flow()), Filled{f, password}, screen.New(&out, func(string) string { return "" }))
+	plain := screen.New(&out, func(string) string { return "" })
+	report, err := Walk(t.Context(), page.Start(s.flow()), Filled{f, password}, plain, plain)
 	return out.String(), report, err
 }
 

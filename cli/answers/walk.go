@@ -25,9 +25,11 @@ type Source interface {
 var ErrTestFailed = errors.New("the connection test failed: nothing was registered")
 
 // Walk drives a journey to its last page with the answers of a source, and
-// writes how it goes. It returns the journey's last test report, which may be
+// writes how it goes to s, and to links what somebody has to open in a browser.
+// It asks nothing: an action that waits for somebody ends with its own deadline.
+// It returns the journey's last test report, which may be
 // nil, also when it failed.
-func Walk(ctx context.Context, j *page.Journey, source Source, s *screen.Screen) (*check.Report, error) {
+func Walk(ctx context.Context, j *page.Journey, source Source, s, links *screen.Screen) (*check.Report, error) {
 	var last *check.Report
 	for range maxMoves {
 		if j.View().Page.Final {
@@ -41,7 +43,7 @@ func Walk(ctx context.Context, j *page.Journey, source Source, s *screen.Screen)
 		case move.Focus != "":
 			return last, refused(j, source, move.Focus)
 		case move.Task != nil:
-			report, err := work(ctx, j, move.Task, s)
+			report, err := work(ctx, j, move.Task, s, links)
 			if report != nil {
 				last = report
 			}
@@ -91,10 +93,17 @@ func refused(j *page.Journey, source Source, key string) error {
 }
 
 // work runs a task and shows how it goes.
-func work(ctx context.Context, j *page.Journey, t *page.Task, s *screen.Screen) (*check.Report, error) {
+func work(ctx context.Context, j *page.Journey, t *page.Task, s, links *screen.Screen) (*check.Report, error) {
 	s.Text("%s.", t.Busy)
 	rows := s.Rows(t.Rows())
-	result := t.Run(ctx, func(p page.Progress) { s.Status("… " + p.Text) }, rows.Show)
+	var errand page.Errand
+	result := t.Run(ctx, func(p page.Progress) {
+		if p.Errand() != errand {
+			errand = p.Errand()
+			links.Errand(errand)
+		}
+		s.Status("… " + p.Text)
+	}, rows.Show)
 	s.Status("")
 	j.Finish(t, result)
 	if result.Report != nil {

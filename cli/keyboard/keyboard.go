@@ -31,12 +31,20 @@ var (
 )
 
 // Keyboard reads from a terminal or from anything that takes its place. It is
-// for one goroutine. After [ErrInterrupted] it is of no more use: a read that
-// was begun cannot be taken back.
+// for one goroutine. A read that was begun cannot be taken back: after
+// [ErrInterrupted] only [Keyboard.Line] is of use, which goes on with it.
 type Keyboard struct {
 	reader   *bufio.Reader
 	terminal int // file descriptor, or -1
 	begun    bool
+	awaited  *awaited // a line that is being read, or nil
+}
+
+// awaited is a line that is being read.
+type awaited struct {
+	here chan struct{} // closed once it is
+	text string
+	err  error
 }
 
 // New reads from r, which may be a terminal.
@@ -54,7 +62,32 @@ func (k *Keyboard) IsTerminal() bool { return k.terminal >= 0 }
 // Line reads the next line, without its ending. The end of ctx, and an
 // interrupt, which may be nil, end the wait with [ErrInterrupted].
 func (k *Keyboard) Line(ctx context.Context, interrupt <-chan struct{}) (string, error) {
-	return wait(ctx, interrupt, k.read)
+	here := k.Begin()
+	select {
+	case <-here:
+	case <-interrupt:
+		return "", ErrInterrupted
+	case <-ctx.Done():
+		return "", ErrInterrupted
+	}
+	line := k.awaited
+	k.awaited = nil
+	return line.text, line.err
+}
+
+// Begin begins to read a line, and returns a channel that is closed once it is
+// here. [Keyboard.Line] then returns it at once, and must be called before a
+// secret is asked for.
+func (k *Keyboard) Begin() <-chan struct{} {
+	if k.awaited == nil {
+		line := &awaited{here: make(chan struct{})}
+		k.awaited = line
+		go func() {
+			line.text, line.err = k.read()
+			close(line.here)
+		}()
+	}
+	return k.awaited.here
 }
 
 // Secret reads the next line without showing it. Spaces at its end belong to
@@ -83,7 +116,7 @@ func (k *Keyboard) Password(ctx context.Context) (secret.Secret, error) {
 
 func (k *Keyboard) hidden(ctx context.Context, interrupt <-chan struct{}) (string, error) {
 	if !k.IsTerminal() {
-		return wait(ctx, interrupt, k.read)
+		return k.Line(ctx, interrupt)
 	}
 	before, err := term.GetState(k.terminal)
 	if err != nil {

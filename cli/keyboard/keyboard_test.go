@@ -120,3 +120,29 @@ func FuzzLine(f *testing.F) {
 		t.Fatal("more lines than bytes")
 	})
 }
+
+// TestALineIsTakenOnce: a line that was begun is the next one, also after an
+// interrupt, and none is lost.
+func TestALineIsTakenOnce(t *testing.T) {
+	in, typing := io.Pipe()
+	k := New(in)
+	here := k.Begin()
+	interrupt := make(chan struct{}, 1)
+	interrupt <- struct{}{}
+	if _, err := k.Line(t.Context(), interrupt); !errors.Is(err, ErrInterrupted) {
+		t.Fatalf("after an interrupt: %v", err)
+	}
+	if again := k.Begin(); again != here {
+		t.Error("a second line is read beside the first")
+	}
+	go func() { _, _ = io.WriteString(typing, "one\ntwo\nthree\n") }()
+	<-here
+	for _, want := range []string{"one", "two"} {
+		if got, err := k.Line(t.Context(), nil); got != want || err != nil {
+			t.Errorf("got %q, %v; want %q", got, err, want)
+		}
+	}
+	if got, err := k.Secret(t.Context(), nil); got.Reveal() != "three" || err != nil {
+		t.Errorf("got %d bytes, %v", len(got.Reveal()), err)
+	}
+}

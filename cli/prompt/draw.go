@@ -61,6 +61,15 @@ func (w *Wizard) note(f page.FieldView) {
 	case f.Hint != "":
 		w.Screen.Markdown("  ", f.Hint)
 	}
+	if f.Copy != "" {
+		w.Screen.Blank()
+		w.Screen.Block("    ", f.Copy)
+	}
+	if f.Link != "" {
+		w.Screen.Blank()
+		w.Screen.Indented("  ", "  ", f.LinkLabel+":")
+		w.Screen.Line("  %s", f.Link)
+	}
 }
 
 // heading writes what a field asks for.

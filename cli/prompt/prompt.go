@@ -30,6 +30,9 @@ type Wizard struct {
 	Interrupts <-chan struct{}
 	// Banner stands before the title of the flow, such as "LAB", or is empty.
 	Banner string
+	// Attended says that somebody sits at the keyboard, so that a line may be
+	// read while an action runs. What a script pipes in is for the questions.
+	Attended bool
 
 	step   int  // place of the step that was drawn last
 	jumped bool // whether an earlier step was opened to change it

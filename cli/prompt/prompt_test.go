@@ -253,31 +253,42 @@ func TestTheInputEnds(t *testing.T) {
 	}
 }
 
-// watched tells when a word was written.
+// watched tells when words were written for the first time.
 type watched struct {
 	bytes.Buffer
-	word string
-	seen chan struct{}
+	seen map[string]chan struct{}
+}
+
+func watch(words ...string) *watched {
+	w := &watched{seen: map[string]chan struct{}{}}
+	for _, word := range words {
+		w.seen[word] = make(chan struct{})
+	}
+	return w
 }
 
 func (w *watched) Write(p []byte) (int, error) {
-	if bytes.Contains(p, []byte(w.word)) {
-		close(w.seen)
+	before := w.Len()
+	n, err := w.Buffer.Write(p)
+	for word, seen := range w.seen {
+		if i := strings.Index(w.String(), word); i >= 0 && i+len(word) > before {
+			close(seen)
+		}
 	}
-	return w.Buffer.Write(p)
+	return n, err
 }
 
 // TestInterrupts: the first stops the task, one at a question leaves.
 func TestInterrupts(t *testing.T) {
 	c := &cruise{block: true, began: make(chan struct{})}
 	interrupts := make(chan struct{})
-	out := &watched{word: "Stopped.", seen: make(chan struct{})}
+	out := watch("Stopped.")
 	input, typing := io.Pipe()
 	go func() {
 		_, _ = io.WriteString(typing, "1\n\nanna@ship.example\n\nhunter2\n")
 		<-c.began
 		interrupts <- struct{}{}
-		<-out.seen
+		<-out.seen["Stopped."]
 		interrupts <- struct{}{}
 	}()
 	j := page.Start(c.flow())

@@ -25,7 +25,7 @@ func (s *Screen) Markdown(indent, text string) {
 			flush()
 			fenced = !fenced
 		case fenced:
-			s.put(strings.TrimRight(indent+"    "+s.paint(blue, strings.TrimRight(line, " ")), " ") + "\n")
+			s.Block(indent+"    ", line)
 		case bare == "":
 			flush()
 			s.Blank()

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"fairlead/check"
+	"fairlead/wizard/page"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -166,4 +167,22 @@ func FuzzMarkdown(f *testing.F) {
 			t.Errorf("%q became %q", text, out)
 		}
 	})
+}
+
+// TestErrand: what is to be selected stands alone on its line, and moves nothing.
+func TestErrand(t *testing.T) {
+	long := "https://login.example/?" + strings.Repeat("scope=openid&", 20)
+	s, out := plainScreen()
+	s.Errand(page.Errand{Link: long, Code: "GK7\x1b[2J", Paste: true})
+	want := "\nOpen this address in a browser, unless it is open there already:\n" + long +
+		"\n\nType this code there:\nGK7\uFFFD[2J\n"
+	if out.String() != want {
+		t.Errorf("got  %q\nwant %q", out.String(), want)
+	}
+	s, out = plainScreen()
+	s.Errand(page.Errand{})
+	s.Block("  ", "a \n\n  b\x1b[2J\n")
+	if want := "  a\n\n    b\uFFFD[2J\n"; out.String() != want {
+		t.Errorf("got  %q\nwant %q", out.String(), want)
+	}
 }

@@ -19,6 +19,16 @@ type Progress struct {
 	Paste func(string) error
 }
 
+// Errand is what a progress asks the person to do elsewhere. Front ends compare
+// it to see whether they have to draw it anew.
+type Errand struct {
+	Link, Code string
+	Paste      bool // there is an address to bring back
+}
+
+// Errand returns what is to be done elsewhere; the zero value is nothing.
+func (p Progress) Errand() Errand { return Errand{Link: p.Link, Code: p.Code, Paste: p.Paste != nil} }
+
 // Left says how much of the time is left, such as "4:32 left", or nothing where
 // no end is known.
 func (p Progress) Left(now time.Time) string {
