@@ -40,7 +40,7 @@ func (x Expectation) judge(state string, q url.Values) (Answer, error) {
 	}
 	for name, values := range q {
 		if len(values) > 1 { // RFC 6749, section 3.1
-			return Answer{}, fail(BadAnswer, "the answer says "+clean(name, 40, nil)+" more than once")
+			return Answer{}, fail(BadAnswer, "the answer says "+Clean(name, 40, nil)+" more than once")
 		}
 	}
 	if err := x.judgeIssuer(q); err != nil {
@@ -62,7 +62,7 @@ func (x Expectation) judge(state string, q url.Values) (Answer, error) {
 	if !isGUID(q.Get("tenant")) {
 		return Answer{}, fail(BadAnswer, "the answer names no tenant")
 	}
-	return Answer{Tenant: q.Get("tenant"), Scope: clean(q.Get("scope"), 4000, nil)}, nil
+	return Answer{Tenant: q.Get("tenant"), Scope: Clean(q.Get("scope"), 4000, nil)}, nil
 }
 
 func (x Expectation) judgeIssuer(q url.Values) error {

@@ -46,7 +46,7 @@ func (c *Client) BeginDevice(ctx context.Context) (*Device, error) {
 		return nil, fail(BadReply, "the sign-in service's reply lacks the code, its end, or where to type it")
 	}
 	return &Device{
-		UserCode: clean(reply.UserCode, 40, nil), Address: address.String(), Deadline: reply.Expiry,
+		UserCode: Clean(reply.UserCode, 40, nil), Address: address.String(), Deadline: reply.Expiry,
 		client: c, code: secret.New(reply.DeviceCode), interval: reply.Interval,
 	}, nil
 }

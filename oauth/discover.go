@@ -71,7 +71,7 @@ func discover(ctx context.Context, web *http.Client, place Place) (*Authority, e
 	}
 	var ok bool
 	if a.Tenant, ok = matchIssuer(expected, a.Issuer); !ok && a.Issuer != expected {
-		return nil, fail(WrongIssuer, base.Host+" speaks for another sign-in service: "+clean(a.Issuer, 200, nil))
+		return nil, fail(WrongIssuer, base.Host+" speaks for another sign-in service: "+Clean(a.Issuer, 200, nil))
 	}
 	hosts := append([]string{base.Host}, place.Hosts...)
 	for _, e := range []struct {
@@ -88,7 +88,7 @@ func discover(ctx context.Context, web *http.Client, place Place) (*Authority, e
 		}
 		u, err := url.Parse(e.address)
 		if err != nil || u.Scheme != "https" || u.User != nil || u.Fragment != "" || !slices.Contains(hosts, u.Host) {
-			return nil, fail(WrongIssuer, base.Host+" leads to an address outside its cloud: "+e.name+" "+clean(e.address, 200, nil))
+			return nil, fail(WrongIssuer, base.Host+" leads to an address outside its cloud: "+e.name+" "+Clean(e.address, 200, nil))
 		}
 	}
 	return &a, nil

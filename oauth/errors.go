@@ -81,13 +81,13 @@ func refusal(code, description, help string, secrets ...secret.Secret) *Error {
 	if code == "access_denied" || code == "authorization_declined" {
 		e = fail(Declined, "the request was declined in the browser")
 	}
-	e.Code, e.Description, e.Help = clean(code, 100, secrets), clean(description, 2000, secrets), clean(help, 300, secrets)
+	e.Code, e.Description, e.Help = Clean(code, 100, secrets), Clean(description, 2000, secrets), Clean(help, 300, secrets)
 	return e
 }
 
-// clean makes foreign text fit to keep: of a bounded length, without control
+// Clean makes foreign text fit to keep: of a bounded length, without control
 // characters, and without the secrets that were sent, should they be echoed.
-func clean(text string, limit int, secrets []secret.Secret) string {
+func Clean(text string, limit int, secrets []secret.Secret) string {
 	for _, s := range secrets {
 		if !s.IsEmpty() {
 			text = strings.ReplaceAll(text, s.Reveal(), secret.Redacted)

@@ -85,7 +85,7 @@ func (v verifier) verify(token string) (Identity, error) {
 	}
 	return Identity{
 		Issuer: claims.Issuer, Subject: claims.Subject, Tenant: claims.Tenant,
-		Name: clean(claims.Name, 200, nil), Account: clean(account, 320, nil), Domain: clean(claims.Domain, 253, nil),
+		Name: Clean(claims.Name, 200, nil), Account: Clean(account, 320, nil), Domain: Clean(claims.Domain, 253, nil),
 	}, nil
 }
 
