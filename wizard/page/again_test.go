@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"testing"
+
+	"fairlead/secret"
 )
 
 // house is a flow whose first page looks at this computer, whose second asks
@@ -135,5 +137,25 @@ func TestALateResultOfOtherAnswersIsDropped(t *testing.T) {
 	at(t, j, "find")
 	if got := j.Answers().Text("where"); got != "" {
 		t.Errorf("boris is said to live at %q", got)
+	}
+}
+
+func TestStoppingTheTestInDepthKeepsTheUsualOne(t *testing.T) {
+	p := &probe{}
+	j := Start(example(p, new(int)))
+	j.Set("kind", "plain")
+	j.Set("user", "anna")
+	j.Set("password", secret.New("p"))
+	for range 3 {
+		next(t, j)
+	}
+	at(t, j, "test")
+	before := j.View().Report
+	stopped, cancel := context.WithCancel(t.Context())
+	cancel()
+	task := j.task(j.page())
+	j.Finish(task, task.Run(stopped, nil, nil))
+	if v := j.View(); v.Report != before || v.Verb != "Next" {
+		t.Errorf("the report is %+v and the verb %q", v.Report, v.Verb)
 	}
 }

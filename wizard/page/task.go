@@ -104,6 +104,10 @@ func (j *Journey) Finish(t *Task, r Result) Move {
 		return Move{}
 	}
 	if t.IsTest() {
+		before, had := j.outcomes[t.page.ID]
+		if errors.Is(r.Err, ErrStopped) && had && before.revision == t.revision {
+			return Move{} // one in depth was stopped: the usual one still counts
+		}
 		j.outcomes[t.page.ID] = outcome{t.revision, r.Report}
 		j.freshen()
 		return Move{}
