@@ -229,6 +229,22 @@ func TestNotesCopyAndOpen(t *testing.T) {
 	}
 }
 
+// TestNotesLeadBack: a remark on what was answered elsewhere leads there.
+func TestNotesLeadBack(t *testing.T) {
+	h := open(t, setup{})
+	h.fake.notes = []page.Field{{
+		Key: "exchange.heed", Kind: page.Note, Tone: page.Heed, Label: "Recorded, not verified",
+		Hint: "Nothing was named: name it before.", Edit: "services",
+	}}
+	h.press("New connector")
+	h.key(fyne.KeySpace)
+	h.next("page:provider")
+	h.next("page:exchange.prepare")
+	h.mustSee("Nothing was named: name it before.")
+	h.press("Go to Services")
+	h.at("page:services")
+}
+
 // TestAfterTheEnd goes on to the next tenant and to the next service.
 func TestAfterTheEnd(t *testing.T) {
 	for words, at := range map[string]string{

@@ -12,7 +12,7 @@ import (
 // drawNote draws a remark. One that sums up a page becomes a small table with a
 // way back to that page.
 func (f *wizardField) drawNote(s *wizardScreen, v page.FieldView) {
-	if v.Edit != "" {
+	if v.Edit != "" && v.Tone == page.Plain {
 		f.box = summary(v, func() { s.goTo(v.Edit) })
 		return
 	}
@@ -24,7 +24,20 @@ func (f *wizardField) drawNote(s *wizardScreen, v page.FieldView) {
 	if v.Link != "" {
 		body.Add(s.app.newLink(v.LinkLabel, v.Link, s.page.body).box)
 	}
+	if v.Edit != "" {
+		body.Add(left(kit.NewButton("Go to "+s.stepName(v.Edit), kit.Secondary, func() { s.goTo(v.Edit) })))
+	}
 	f.box = kit.AtMost(kit.CardWidth, kit.Note(l.shape, l.colour, v.Label, body))
+}
+
+// stepName is what a page is called at the left.
+func (s *wizardScreen) stepName(id string) string {
+	for _, step := range s.journey.Steps() {
+		if step.ID == id {
+			return step.Name
+		}
+	}
+	return id
 }
 
 // summary draws lines of the form "label: value" as a table below the name of

@@ -11,7 +11,9 @@ func (n *NewConnector) after(a *page.Answers) []page.Follow {
 	}
 	sameTenant := page.Changes{KeyProvider: p.Info().ID}
 	for _, key := range p.Info().TenantKeys {
-		sameTenant[key] = a.Text(key)
+		if value := a.Text(key); value != "" {
+			sameTenant[key] = value
+		}
 	}
 	return []page.Follow{
 		{

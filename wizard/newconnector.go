@@ -51,7 +51,7 @@ func (n *NewConnector) Flow() page.Flow {
 				pages = append(pages, own[p.Info().ID]...)
 			}
 			pages = append(pages, n.namePage())
-			return append(pages, n.summaryPage(slices.Clone(pages)), n.createdPage())
+			return append(pages, n.summaryPage(slices.Clone(pages)), n.createdPage(a))
 		},
 	}
 }

@@ -38,12 +38,20 @@ func (n *NewConnector) written(a *page.Answers) string {
 		n.Env.Keyring.Name())
 }
 
-func (n *NewConnector) createdPage() page.Page {
+// proved says what is known of the new connector.
+func (n *NewConnector) proved(a *page.Answers) string {
+	if n.outcome(a).Report == nil {
+		return "It was recorded, not verified. Test it as soon as that can be done."
+	}
+	return "It was tested before it was registered. Test it again whenever something changes."
+}
+
+func (n *NewConnector) createdPage(a *page.Answers) page.Page {
 	return page.Page{
 		ID:    "created",
 		Step:  "Create",
 		Title: "The connector is registered",
-		Why:   "It was tested before it was registered. Test it again whenever something changes.",
+		Why:   n.proved(a),
 		Next:  "Done",
 		Final: true,
 		Fields: func(a *page.Answers) []page.Field {

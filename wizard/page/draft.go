@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"unicode/utf8"
 )
 
 // Draft is an unfinished journey: the answers so far, without secrets.
@@ -20,6 +21,11 @@ func (j *Journey) Draft() Draft {
 	for _, p := range j.pages() {
 		if j.visited[p.ID] {
 			d.Visited = append(d.Visited, p.ID)
+		}
+		for _, f := range p.fields(d.Answers) {
+			if utf8.RuneCountInString(d.Answers.Text(f.Key)) > MaxText {
+				delete(d.Answers.values, f.Key) // no answer, but perhaps a key that was pasted into the wrong field
+			}
 		}
 	}
 	return d

@@ -85,8 +85,8 @@ type Field struct {
 	Hint        string // under the field; for a note, its text, in Markdown
 	Placeholder string
 	Tone        Tone // of a note
-	// Edit is the id of the page whose answers a note sums up; front ends offer
-	// to go there.
+	// Edit is the id of the page whose answers a note sums up, or with a tone, of
+	// the page where something can be done about it; front ends offer to go there.
 	Edit string
 	// Copy is, on a note, a text to be copied as it stands: a message to send, a
 	// command, a manifest. It is plain text and never a secret.
@@ -97,6 +97,9 @@ type Field struct {
 	Optional        bool
 	Options         []Option // of a choice
 	Many            bool     // several options may be chosen
+	// Long says that a secret may be a whole file, such as a key: of up to
+	// [MaxLong] characters, with line breaks.
+	Long bool
 	// Suggest offers a value while the field was never touched. It may be empty.
 	Suggest func(a *Answers) string
 	// Confirm says that a suggestion is not enough: a person, or the answers

@@ -13,6 +13,9 @@ import (
 // are refused with a clear message, so that a pasted file does no harm.
 const MaxText = 1024
 
+// MaxLong is the longest text that a field for a whole file takes, in characters.
+const MaxLong = 16 << 10
+
 // validate returns what is wrong with the answer to a field, or nil.
 func (f *Field) validate(a *Answers) error {
 	switch f.Kind {
@@ -41,7 +44,7 @@ func (f *Field) check(value string) error {
 	if value == "" {
 		return nil
 	}
-	if err := plainText(value); err != nil {
+	if err := f.plainText(value); err != nil {
 		return err
 	}
 	if f.Validate == nil {
@@ -50,14 +53,18 @@ func (f *Field) check(value string) error {
 	return f.Validate(value)
 }
 
-// plainText refuses what no field can mean.
-func plainText(value string) error {
+// plainText refuses what the field cannot mean.
+func (f *Field) plainText(value string) error {
+	n := utf8.RuneCountInString(value)
 	switch {
 	case !utf8.ValidString(value):
 		return errors.New("this is not text: it holds bytes that are no characters; type it by hand")
-	case utf8.RuneCountInString(value) > MaxText:
-		return fmt.Errorf("this is too long: %d characters, and at most %d fit; was a whole file pasted?",
-			utf8.RuneCountInString(value), MaxText)
+	case f.Long && n > MaxLong:
+		return fmt.Errorf("this is too long: %d characters, and at most %d fit", n, MaxLong)
+	case f.Long:
+		return nil
+	case n > MaxText:
+		return fmt.Errorf("this is too long: %d characters, and at most %d fit; was a whole file pasted?", n, MaxText)
 	case strings.ContainsFunc(value, unicode.IsControl):
 		return errors.New("this holds a line break or another control character; type it on one line")
 	}
