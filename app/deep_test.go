@@ -19,7 +19,7 @@ func TestDeepInTheWizard(t *testing.T) {
 	h.next("done:exchange.test")
 	h.press(deepWords)
 	h.at("dialog:deep")
-	h.mustSee("NTLM", "At most one sign-in may fail")
+	h.mustSee("Whether NTLM takes the password too.")
 	h.key(fyne.KeyEscape)
 	if h.fake.deep != 0 {
 		t.Fatal("Esc runs the test")
@@ -34,7 +34,7 @@ func TestDeepInTheWizard(t *testing.T) {
 	}
 }
 
-// TestDeepInTheDetails: with leave to fetch certificates, if that was ticked.
+// TestDeepInTheDetails: it is offered where the platform has one.
 func TestDeepInTheDetails(t *testing.T) {
 	h := open(t, setup{before: fill(t)})
 	h.openFirst()
@@ -43,13 +43,13 @@ func TestDeepInTheDetails(t *testing.T) {
 	h.shot("light-deep")
 	h.key(fyne.KeyReturn)
 	h.at("done:details")
-	h.press(deepWords)
-	h.canvas.FocusNext() // from the last button to the box
-	h.key(fyne.KeySpace)
-	h.press(deepWords)
-	h.at("done:details")
-	want := []providers.TestOptions{{Deep: true}, {Deep: true, FetchIssuers: true}}
-	if len(h.fake.options) != 2 || h.fake.options[0] != want[0] || h.fake.options[1] != want[1] {
+	if want := (providers.TestOptions{Deep: true}); len(h.fake.options) != 1 || h.fake.options[0] != want {
 		t.Errorf("the options were %+v", h.fake.options)
+	}
+	h.fake.shallow = true
+	h.press("Test again")
+	h.at("done:details")
+	if h.sees(deepWords) {
+		t.Error("a test in depth is offered where there is none")
 	}
 }

@@ -82,7 +82,7 @@ func (s *detailsScreen) draw() {
 	s.rows = newTestRows(s.body, s.testInDepth)
 	if c.LastTest != nil {
 		s.rows.showReport(*c.LastTest)
-		s.rows.offerDeep(true)
+		s.rows.offerDeep(len(s.app.deepAsks(c.Provider)) > 0)
 	} else {
 		s.rows.card.Hide()
 	}

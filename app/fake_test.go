@@ -19,6 +19,7 @@ type fakeProvider struct {
 	passwords []secret.Secret
 	options   []providers.TestOptions // of the tests of registered connectors
 	deep      int                     // tests in depth of the page
+	shallow   bool                    // there is no test in depth
 	cloud     bool                    // each service needs a connector of its own
 	// while is what happens while the server is looked for; nil means nothing.
 	while func(context.Context, func(page.Progress)) error
@@ -26,9 +27,13 @@ type fakeProvider struct {
 }
 
 func (f *fakeProvider) Info() providers.Info {
+	deep := []string{"Whether NTLM takes the password too."}
+	if f.shallow {
+		deep = nil
+	}
 	return providers.Info{
 		ID: "exchange", Name: "Exchange on-premises", Summary: "Exchange 2013 or later, in your own network.",
-		Shared: !f.cloud, TenantKeys: []string{"exchange.address"},
+		Shared: !f.cloud, Deep: deep, TenantKeys: []string{"exchange.address"},
 	}
 }
 

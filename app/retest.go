@@ -23,7 +23,7 @@ func (s *detailsScreen) testAgain() {
 // testInDepth asks, and tests the connector in depth.
 func (s *detailsScreen) testInDepth() {
 	if s.running == nil && !s.preparing {
-		s.app.askDeep(true, func(o providers.TestOptions) { s.prepare(secret.Secret{}, o) })
+		s.app.askDeep(s.connector.Provider, func() { s.prepare(secret.Secret{}, providers.TestOptions{Deep: true}) })
 	}
 }
 
@@ -121,7 +121,7 @@ func (s *detailsScreen) finish(report check.Report) {
 	s.bar.update()
 	s.body.Settle()
 	kit.Focus(s.bar.test)
-	s.rows.offerDeep(true)
+	s.rows.offerDeep(len(s.app.deepAsks(s.connector.Provider)) > 0)
 	s.rows.openWorst()
 	if !report.Complete() {
 		s.app.trace("done:details")

@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"fairlead/app/kit"
-	"fairlead/providers"
+	"fairlead/wizard"
 	"fairlead/wizard/page"
 )
 
@@ -165,7 +165,7 @@ func (s *wizardScreen) again() {
 // testInDepth asks, and runs the test of the page in depth.
 func (s *wizardScreen) testInDepth() {
 	if s.running == nil {
-		s.app.askDeep(false, func(providers.TestOptions) { s.follow(s.journey.Deeper()) })
+		s.app.askDeep(s.journey.Answers().Text(wizard.KeyProvider), func() { s.follow(s.journey.Deeper()) })
 	}
 }
 

@@ -145,7 +145,7 @@ func (o *checkExchange) document(c assets.Catalogue, r check.Report) report.Docu
 // depthFlags are the flags for what a test may do beyond the usual.
 func depthFlags(cmd *cobra.Command, o *providers.TestOptions) {
 	flags := cmd.Flags()
-	flags.BoolVar(&o.Deep, "deep", false, "ask the slow and intrusive questions too: old TLS, NTLM with the password, the account's own mailbox and more")
+	flags.BoolVar(&o.Deep, "deep", false, "ask the slow and intrusive questions too: old TLS, NTLM with the password, the account's own mailbox and more; implies --fetch-issuers")
 	flags.BoolVar(&o.FetchIssuers, "fetch-issuers", false, "fetch certificates that the server left out from the address in its own")
 }
 

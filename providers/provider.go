@@ -40,6 +40,9 @@ type Info struct {
 	// Shared is true where one connector serves every service of an
 	// organisation, false where each service needs its own.
 	Shared bool
+	// Deep says what a test in depth asks, a sentence each, since an administrator
+	// has to agree to it. It is empty where there is no such test.
+	Deep []string
 	// TenantKeys are the keys of the answers that say which organisation it is.
 	// They are kept where another service is to be connected to the same one.
 	TenantKeys []string
@@ -65,7 +68,7 @@ type Env struct {
 // TestOptions say what a connection test may do beyond the usual, because an
 // administrator asked for it this once. The zero value is the usual test.
 type TestOptions struct {
-	Deep         bool // ask the slow and intrusive questions too
+	Deep         bool // ask the slow and intrusive questions too, and fetch issuers
 	FetchIssuers bool // fetch certificates that the server left out, where its own one says that they are
 }
 

@@ -194,15 +194,19 @@ var certificateChainIncomplete = &cause{
 			"{{if .ChainSure}}this computer knows it from elsewhere, which hides the fault in a browser{{else}}" +
 			"the authority “{{.Issuer}}” may also be one that is not public: that looks the same from here{{end}}{{end}}",
 	},
-	Remedy: "{{if not .ChainSure}}To be sure, run the test again with leave to fetch missing certificates (`--fetch-issuers`). {{end}}Get the intermediate certificate from your authority's web site and put it into the server's store, " +
+	Remedy: "{{if .MayFetch}}To be sure, run the test in depth (`--deep`), or with `--fetch-issuers`. {{end}}Get the intermediate certificate from your authority's web site and put it into the server's store, " +
 		"on every Exchange server, or into the certificate chain of the load balancer:\n\n" +
 		shell(`Import-Certificate -FilePath C:\intermediate.cer -CertStoreLocation Cert:\LocalMachine\CA`) +
 		"\n\nA self-signed root in that store breaks chains too: it belongs under `Cert:\\LocalMachine\\Root`. " +
 		"Then run `iisreset /noforce`.",
 }
 
-// Fetched reports whether certificates that the server left out were fetched.
-func (s *test) Fetched() bool { return len(s.fetched) > 0 }
+// MayFetch reports whether leave to fetch what the server left out, which was not
+// given, would make it certain.
+func (s *test) MayFetch() bool { return !s.ChainSure() && !s.target.Options.FetchIssuers }
+
+// Fetched reports whether all that the server left out was fetched.
+func (s *test) Fetched() bool { return s.ChainSure() && len(s.fetched) > 0 }
 
 // ChainSure reports whether it is certain that a certificate is missing.
 func (s *test) ChainSure() bool { return s.trust != nil && s.trust.Sure }

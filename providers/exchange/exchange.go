@@ -72,6 +72,7 @@ const (
 
 // Test is the connection test for a target.
 func Test(n *network.Network, t Target) *check.Suite {
+	t.Options.FetchIssuers = t.Options.FetchIssuers || t.Options.Deep
 	s := &test{net: n, target: t, redact: redactor(t.SignIn, t.Password)}
 	return check.NewSuite(s, checks(t), check.Options[*test]{
 		Deadline: waitWhole,

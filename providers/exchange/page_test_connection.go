@@ -22,7 +22,7 @@ func testPage(env providers.Env) page.Page {
 		Action: &page.Action{
 			Busy:   "Testing the connection",
 			Verb:   "Test connection",
-			Inputs: []string{keyAddress, keySignIn, keyPassword, keyURL, keyMode, keyIssuers, keyMailbox},
+			Inputs: []string{keyAddress, keySignIn, keyPassword, keyURL, keyMode, keyMailbox},
 			Test:   testOf(env, providers.TestOptions{}),
 			Deeper: testOf(env, providers.TestOptions{Deep: true}),
 		},

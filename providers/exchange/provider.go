@@ -21,6 +21,14 @@ func (Provider) Info() providers.Info {
 	return providers.Info{
 		ID: ID, Name: "Exchange on-premises", Shared: true,
 		Summary: "Exchange 2013 or later, over Exchange Web Services (EWS).",
+		Deep: []string{
+			"Whether old versions of TLS are still on.",
+			"Whether NTLM takes the password too, also with the channel binding of Extended Protection.",
+			"Whether 20 connections with several calls each reach the same server.",
+			"Whether the account has a mailbox of its own, and when its password ends.",
+			"Certificates that the server leaves out, from the authority's own address over plain HTTP.",
+			"The password is sent a few times more, to the same address. At most one sign-in may fail.",
+		},
 	}
 }
 
@@ -31,10 +39,7 @@ const (
 	settingAddress = "address"
 	settingSignIn  = "sign-in"
 	settingMailbox = "mailbox"
-	settingIssuers = "fetch-issuers" // yes, or missing
 )
-
-const yes = "yes"
 
 // The keys of the answers.
 const (
@@ -44,7 +49,6 @@ const (
 	keyURL      = "exchange.url"
 	keyMode     = "exchange.security"
 	keyMailbox  = "exchange.mailbox"
-	keyIssuers  = "exchange.fetch-issuers" // whether missing certificates may be fetched
 
 	// What actions found. They are kept in drafts and shown, never asked.
 	keyKeyring    = "exchange.keyring"     // "", or why none can be used
@@ -94,9 +98,6 @@ func (Provider) Outcome(a *page.Answers) providers.Outcome {
 			"- Let the services' network reach the server: this test ran from this computer only.\n" +
 			"- If passwords age here, exempt the account or set a reminder to change the password.",
 	}
-	if a.On(keyIssuers) {
-		o.Settings[settingIssuers] = yes
-	}
 	if o.Report != nil {
 		o.Platform = o.Report.Facts["platform"]
 	}
@@ -112,8 +113,7 @@ func (Provider) Test(env providers.Env, settings map[string]string, s secret.Sec
 	if err != nil {
 		return nil, fmt.Errorf("the connector's record does not fit: %w", err)
 	}
-	t.Options.Deep = o.Deep
-	t.Options.FetchIssuers = o.FetchIssuers || t.Options.FetchIssuers
+	t.Options = o
 	return Test(env.Network, t), nil
 }
 
@@ -128,7 +128,6 @@ func target(settings map[string]string, s secret.Secret) (Target, error) {
 	}
 	return Target{
 		URL: address, SignIn: settings[settingSignIn], Password: s, Mailbox: settings[settingMailbox], Mode: mode,
-		Options: providers.TestOptions{FetchIssuers: settings[settingIssuers] == yes},
 	}, nil
 }
 
