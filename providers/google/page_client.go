@@ -17,7 +17,7 @@ func (e environment) clientPage() page.Page {
 		Title: "Which client may act for your people?",
 		Why:   "Most services bring a client of their own and keep its key. A service account of your own can be tested from here.",
 		Fields: func(a *page.Answers) []page.Field {
-			fields := []page.Field{{
+			return append([]page.Field{{
 				Key: keyWay, Kind: page.Choice, Label: "Client", Suggest: func(*page.Answers) string { return e.usualWay() },
 				Options: []page.Option{
 					{
@@ -27,11 +27,7 @@ func (e environment) clientPage() page.Page {
 					{Value: wayFile, Label: "Your own service account, key from a file", Note: "Fully tested. You name the JSON file that Google Cloud gave out."},
 					{Value: wayPaste, Label: "Your own service account, key pasted", Note: "Fully tested. In a terminal, name the file instead."},
 				},
-			}}
-			if a.Text(keyWay) == "" {
-				return fields
-			}
-			return append(fields, e.wayFields(a)...)
+			}}, e.wayFields(a)...)
 		},
 		Action: &page.Action{
 			Busy: "Reading the key", Inputs: []string{keyWay, keyFileName, keyPasted, keySession}, Memory: true, Run: e.readKey,
@@ -47,14 +43,19 @@ func (e environment) usualWay() string {
 	return wayService
 }
 
-// wayFields are the fields of the chosen way.
+// wayFields are the fields of the chosen way, or of the usual one, so that what
+// they suggest is there at once.
 func (e environment) wayFields(a *page.Answers) []page.Field {
 	scopes := page.Field{
 		Key: keyScopes, Kind: page.Text, Label: "OAuth scopes", Aside: "with commas or spaces between them",
 		Suggest:  func(a *page.Answers) string { return strings.Join(e.needed(a), " ") },
 		Validate: func(text string) error { _, err := ParseScopes(text); return err },
 	}
-	switch a.Text(keyWay) {
+	way := a.Text(keyWay)
+	if way == "" {
+		way = e.usualWay()
+	}
+	switch way {
 	case wayFile:
 		return append([]page.Field{{
 			Key: keyFileName, Kind: page.Text, Label: "Key file", Aside: "JSON", Placeholder: e.sample(keyFileName, "fairlead-1f0c2b.json"),
