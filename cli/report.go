@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -44,12 +43,6 @@ func (f *reportFile) check(regions assets.Regions) error {
 		}
 		return nil
 	}
-	if err := report.Known(f.path); err != nil {
-		return badInput("Name the file like report.html.", "--report: %s: %v", f.path, err)
-	}
-	if info, err := os.Stat(f.path); err == nil && (info.IsDir() || !f.force) {
-		return f.exists()
-	}
 	if _, known := regions.Find(f.region); f.region != "" && !known {
 		var ids []string
 		for _, r := range regions.List {
@@ -57,11 +50,22 @@ func (f *reportFile) check(regions assets.Regions) error {
 		}
 		return badInput("The regions are "+strings.Join(ids, ", ")+".", "--region: there is no region %q", f.region)
 	}
-	return nil
+	return f.refused(report.CanWrite(f.path, f.force))
 }
 
-func (f *reportFile) exists() error {
-	return badInput("Choose another name, or add --force to replace the file.", "--report: %s is there already", f.path)
+// refused says what to do where a report cannot be written.
+func (f *reportFile) refused(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, report.ErrEnding):
+		return badInput("Name the file like report.html.", "--report: %s: %v", f.path, err)
+	case errors.Is(err, report.ErrFolder):
+		return badInput("Add a file's name behind it, or choose another.", "--report: %v", err)
+	case errors.Is(err, fs.ErrExist):
+		return badInput("Choose another name, or add --force to replace the file.", "--report: %s is there already", f.path)
+	}
+	return cannot("Choose a folder that is there and that you may write to.", fmt.Errorf("--report: %w", err))
 }
 
 // writeReport writes the report, if one was asked for.
@@ -73,12 +77,8 @@ func (p *program) writeReport(f reportFile, d report.Document) error {
 	if f.mask {
 		d = d.Mask()
 	}
-	err := report.Write(f.path, d, f.force)
-	switch {
-	case errors.Is(err, fs.ErrExist):
-		return f.exists()
-	case err != nil:
-		return cannot("Choose a folder that you may write to.", fmt.Errorf("--report: %w", err))
+	if err := f.refused(report.Write(f.path, d, f.force)); err != nil {
+		return err
 	}
 	p.screen().Blank()
 	p.screen().Text("The report is in %s.", f.path)

@@ -18,7 +18,7 @@ import (
 )
 
 const (
-	account  = `CONTOSO\svc-connector`
+	account  = `CONTOSO\operator`
 	password = "Harbour-Pilot-7 & <more>"
 	cookie   = "c00kie-value-4711"
 )
@@ -79,7 +79,7 @@ func TestHostileServer(t *testing.T) {
 					t.Errorf("the %s is in the %s %s", what, name, form)
 				}
 			}
-			if name == "masked" && strings.Contains(text, "svc-connector") {
+			if name == "masked" && strings.Contains(text, "operator") {
 				t.Errorf("the account's name is in the masked %s", form)
 			}
 		}

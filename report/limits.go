@@ -2,11 +2,9 @@ package report
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"fairlead/assets"
-	"fairlead/check"
 )
 
 // fromHere is said in every report.
@@ -53,21 +51,4 @@ func regionLine(r assets.Region) string {
 		return r.Name
 	}
 	return r.Name + " (" + r.Account + ")"
-}
-
-func sortedFacts(r check.Report) []string {
-	var names []string
-	for name := range r.Facts {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
-}
-
-// label begins a fact's name with a capital.
-func label(name string) string {
-	if name == "" {
-		return ""
-	}
-	return strings.ToUpper(name[:1]) + name[1:]
 }

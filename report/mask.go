@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"fairlead/check"
@@ -17,9 +16,10 @@ import (
 // Their shape stays, s***@contoso.com and CONTOSO\s***, and one name becomes the
 // same mask everywhere: in what was tested, in evidence and in commands.
 //
-// What a server said is searched for the names alone too. In our own words a
-// name alone is masked where it stands in a command, or cannot be an ordinary
-// word: a gap in a sentence would tell that the account is called "test".
+// A name is masked wherever it stands as a word. The exception are our own
+// sentences: there a name that is one of their [ordinary] words stays, since a
+// gap would tell that the account is called "test". In a command, behind a
+// domain and before an @ it is masked all the same.
 func (d Document) Mask() Document {
 	m := newMasker(d.Details)
 	d.Masked = true
@@ -58,6 +58,7 @@ func (m *masker) report(r check.Report) check.Report {
 type masker struct {
 	masks map[string]string // of a name in lower case
 	taken map[string]int    // how many names have a mask that begins so
+	known []string          // the names of accounts, the longest first
 	inAll *regexp.Regexp    // the known names and every form of a mail address
 	// down matches an account in the form DOMAIN\user. Paths and the names of
 	// virtual directories look the same, so that only what a server said is
@@ -65,13 +66,16 @@ type masker struct {
 	down *regexp.Regexp
 }
 
-const address = `([\pL\pN._%+'~-]+)(@|%40|&#64;)([\pL\pN-][\pL\pN.-]*)`
+// address is a mail address, also in a URL and in XML. Before the @ stands what
+// [providers.CheckAddress] allows (RFC 5322, section 3.2.3), and letters of
+// every language.
+const address = "((?:&amp;|[\\pL\\pN.!#$%&'*+/=?^_`{|}~-])+)(@|%40|&#64;)([\\pL\\pN-][\\pL\\pN.-]*)"
 
 // newMasker takes the names of accounts from what was tested.
 func newMasker(details []providers.Detail) *masker {
 	m := &masker{masks: map[string]string{}, taken: map[string]int{}}
 	isAddress, isDown := regexp.MustCompile(`^`+address+`$`), regexp.MustCompile(`^[^\\/]+\\([^\\/]+)$`)
-	var known []string
+	all := address
 	for _, d := range details {
 		name := ""
 		if found := isAddress.FindStringSubmatch(d.Value); found != nil {
@@ -79,18 +83,17 @@ func newMasker(details []providers.Detail) *masker {
 		} else if found := isDown.FindStringSubmatch(d.Value); found != nil {
 			name = found[1]
 		}
-		m.mask(name)
-		if utf8.RuneCountInString(name) > 1 { // a single letter stands everywhere
-			known = append(known, regexp.QuoteMeta(name))
+		if name != "" {
+			m.mask(name)
+			m.known = append(m.known, name)
 		}
 	}
-	slices.SortFunc(known, func(a, b string) int { return len(b) - len(a) })
-	all := address
-	if len(known) > 0 {
-		all += "|(?i:" + strings.Join(known, "|") + ")"
+	slices.SortFunc(m.known, func(a, b string) int { return len(b) - len(a) })
+	for _, name := range m.known {
+		all += "|(?i:" + regexp.QuoteMeta(name) + ")"
 	}
 	m.inAll = regexp.MustCompile(all)
-	m.down = regexp.MustCompile(`\b([A-Z][A-Z0-9-]{0,14}\\{1,2})([\pL\pN._$-]+)(\*\*\*)?`)
+	m.down = regexp.MustCompile(`((?:\b|%[0-9A-Fa-f]{2})[A-Z][A-Z0-9-]{0,14}(?:\\{1,2}|%5[Cc]))([\pL\pN._$&-]+)(\*\*\*)?`)
 	return m
 }
 
@@ -113,7 +116,8 @@ func (m *masker) mask(name string) string {
 
 // said masks what a server or an administrator said.
 func (m *masker) said(text string) string {
-	text = m.replace(text, func(string) bool { return true })
+	// A single letter stands everywhere.
+	text = m.replace(text, func(name string) bool { return utf8.RuneCountInString(name) > 1 })
 	return m.down.ReplaceAllStringFunc(text, func(found string) string {
 		parts := m.down.FindStringSubmatch(found)
 		if parts[3] != "" { // it is a mask already
@@ -128,18 +132,15 @@ func (m *masker) own(text string) string {
 	parts := strings.Split(text, "`")
 	for i := range parts {
 		command := i%2 == 1
-		parts[i] = m.replace(parts[i], func(name string) bool { return command || !ordinary(name) })
+		parts[i] = m.replace(parts[i], func(name string) bool {
+			return utf8.RuneCountInString(name) > 1 && (command || !ordinary(name))
+		})
 	}
 	return strings.Join(parts, "`")
 }
 
-// ordinary reports whether a name could be a word.
-func ordinary(name string) bool {
-	return !strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) })
-}
-
-// replace masks mail addresses, and the known names alone where they are whole
-// words and alone says so.
+// replace masks mail addresses, and the known names where they are whole words:
+// behind a domain and before an @ always, alone where that function says so.
 func (m *masker) replace(text string, alone func(name string) bool) string {
 	var out strings.Builder
 	end := 0
@@ -149,8 +150,9 @@ func (m *masker) replace(text string, alone func(name string) bool) string {
 		end = at[1]
 		switch {
 		case at[2] >= 0:
-			found = m.mask(text[at[2]:at[3]]) + text[at[3]:at[1]]
-		case wholeWord(text, at[0], at[1]) && alone(found):
+			before, name := m.local(text[at[2]:at[3]])
+			found = before + m.mask(name) + text[at[3]:at[1]]
+		case wholeWord(text[:at[0]], text[at[1]:]) && (inAccount(text[:at[0]], text[at[1]:]) || alone(found)):
 			found = m.mask(found)
 		}
 		out.WriteString(found)
@@ -158,10 +160,16 @@ func (m *masker) replace(text string, alone func(name string) bool) string {
 	return out.String() + text[end:]
 }
 
-// wholeWord reports whether no letter or digit touches a part of a text.
-func wholeWord(text string, from, to int) bool {
-	before, _ := utf8.DecodeLastRuneInString(text[:from])
-	after, _ := utf8.DecodeRuneInString(text[to:])
-	inWord := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-	return !inWord(before) && !inWord(after)
+// local parts what stands before an @ into the name and what only touches it: a
+// quote, or the part of a URL before a name that is known. Elsewhere no part of
+// it can be told from the name.
+func (m *masker) local(text string) (before, name string) {
+	for _, known := range m.known {
+		at := len(text) - len(known)
+		if at >= 0 && strings.EqualFold(text[at:], known) && endsIn(text[:at], "/", "?", "=", "%2F", "%3F", "%3D", "%5C") {
+			return text[:at], text[at:]
+		}
+	}
+	at := max(0, strings.IndexFunc(text, letterOrDigit))
+	return text[:at], text[at:]
 }

@@ -19,6 +19,12 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // and names in every place.
 func sample(t *testing.T) Document {
 	t.Helper()
+	return sampleOf(t, "svc-connector")
+}
+
+// sampleOf is the sample of another account.
+func sampleOf(t *testing.T, account string) Document {
+	t.Helper()
 	catalogue, err := assets.LoadCatalogue()
 	if err != nil {
 		t.Fatal(err)
@@ -30,12 +36,12 @@ func sample(t *testing.T) Document {
 		Details: []providers.Detail{
 			{Label: "EWS URL", Value: "https://mail.contoso.com/EWS/Exchange.asmx"},
 			{Label: "Security mode", Value: "Strict"},
-			{Label: "Sign-in name", Value: `CONTOSO\svc-connector`},
+			{Label: "Sign-in name", Value: `CONTOSO\` + account},
 			{Label: "Mailbox check", Value: "anna@contoso.com"},
 		},
 		Report: check.Report{
 			Started: time.Date(2026, 11, 24, 12, 0, 3, 0, time.UTC), Took: 412 * ms, Computer: "ADMIN-PC", Version: "0.1.0",
-			Facts: map[string]string{"platform": "Exchange Server 2019", "primary": "anna@contoso.com"},
+			Facts: map[string]string{"platform": "Exchange Server 2019", "primary": "anna@contoso.com", "password-expires": "2027-01-21"},
 			Checks: []check.Result{
 				{ID: "name", Title: "Name", Verdict: check.Pass, Summary: "mail.contoso.com is 192.0.2.10", Evidence: "A 192.0.2.10", Took: 12 * ms},
 				{ID: "port", Title: "Port", Verdict: check.Pass, Summary: "open", At: 12 * ms, Took: 100 * ms},
@@ -47,12 +53,12 @@ func sample(t *testing.T) Document {
 					}},
 				},
 				{
-					ID: "sign-in", Title: "Sign-in", Verdict: check.Fail, Summary: "refused for svc-connector", At: 213 * ms, Took: 199 * ms,
-					Evidence: "HTTP/1.1 401 Unauthorized\nX-User: SVC-Connector@contoso.com\nX-Also: ben%40contoso.com, CONTOSO\\bert\n</pre><script>alert(1)</script>\x1b[2J",
+					ID: "sign-in", Title: "Sign-in", Verdict: check.Fail, Summary: "refused for " + account, At: 213 * ms, Took: 199 * ms,
+					Evidence: "HTTP/1.1 401 Unauthorized\nX-User: " + strings.ToUpper(account) + "@contoso.com\nX-Cookie: CONTOSO%5C" + account + "\nX-Also: ben%40contoso.com, CONTOSO\\bert\n</pre><script>alert(1)</script>\x1b[2J",
 					Diagnoses: []check.Diagnosis{{
-						Code: "sign-in-refused", Title: `The server refuses CONTOSO\svc-connector`, Verdict: check.Fail,
+						Code: "sign-in-refused", Title: `The server refuses CONTOSO\` + account, Verdict: check.Fail,
 						Likely: []string{"the password is wrong", "the name `<img src=x>` is not the account's"},
-						Remedy: "Look at the account:\n\n```powershell\nGet-ADUser 'svc-connector'\nGet-Mailbox 'anna'\n```\n\nSee ![this](http://192.0.2.1/x.png) and tell anna.",
+						Remedy: "Look at the account:\n\n```powershell\nGet-ADUser '" + account + "'\nGet-Mailbox 'anna'\n```\n\nSee ![this](http://192.0.2.1/x.png) and tell anna.",
 						Look:   "In the IIS log: `sc-win32-status`.",
 					}},
 				},
@@ -70,7 +76,11 @@ func TestGolden(t *testing.T) {
 		"report.txt": sample(t), "report.json": sample(t), "report.html": sample(t),
 		"masked.txt": sample(t).Mask(), "lab.txt": unchosen, "lab.html": unchosen,
 	} {
-		got, err := d.bytes(name)
+		form, err := formOf(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := form(d)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"fairlead/cli/screen"
 )
@@ -13,8 +14,12 @@ func (d Document) Text() string {
 	s := screen.New(&out, func(string) string { return "" })
 	s.Title(d.title() + ": " + d.Report.Title())
 	s.Blank()
+	width := 0
 	for _, line := range d.header() {
-		s.Indented(fmt.Sprintf("%-16s", line.Label), strings.Repeat(" ", 16), line.Value)
+		width = max(width, utf8.RuneCountInString(line.Label))
+	}
+	for _, line := range d.header() {
+		s.Indented(fmt.Sprintf("%-*s ", width, line.Label), strings.Repeat(" ", width+1), line.Value)
 	}
 	s.Blank()
 	s.Verdicts(d.Report)
