@@ -146,3 +146,18 @@ func (s *said) say(p page.Progress) {
 		s.on(p)
 	}
 }
+
+// tokens are those of a sign-in of the tenant's administrator.
+func (b *bench) tokens() *oauth.Tokens {
+	b.t.Helper()
+	d := b.env.door(b.target("continuity"), func(page.Progress) {})
+	var err error
+	if d.authority, err = discover(b.t.Context(), b.net, d.cloud.Login, b.tenant.ID()); err != nil {
+		b.t.Fatal(err)
+	}
+	tokens, err := d.signIn(b.t.Context(), entra.Verifier, true)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return tokens
+}

@@ -31,7 +31,7 @@ type person struct {
 }
 
 func newPerson(t *testing.T, account string, presses ...string) *person {
-	p := &person{t: t, account: account, presses: presses, ended: make(chan string, 20)}
+	p := &person{t: t, account: account, presses: presses, ended: make(chan string, 1000)}
 	p.web = &http.Client{Timeout: 20 * time.Second, Transport: &http.Transport{
 		DisableKeepAlives: true,
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
@@ -119,4 +119,21 @@ func (p *person) addresses() string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return strings.Join(p.opened, "\n")
+}
+
+// typeCode types a code at the page for devices and goes on.
+func (p *person) typeCode(address, code string) {
+	resp, err := p.web.PostForm(address, url.Values{"user_code": {code}})
+	for range 4 {
+		if err != nil {
+			return
+		}
+		body, _ := io.ReadAll(resp.Body)
+		_ = resp.Body.Close()
+		form := p.fill(string(body))
+		if form == nil {
+			return
+		}
+		resp, err = p.web.PostForm(address, form)
+	}
 }
