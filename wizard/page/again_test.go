@@ -81,6 +81,17 @@ func TestAConfirmationIsForOneValue(t *testing.T) {
 	}
 }
 
+// TestACommitForgetsSecrets: passwords and tokens are dropped once they are not
+// needed any more.
+func TestACommitForgetsSecrets(t *testing.T) {
+	j := (&house{}).toSend(t)
+	j.Set("token", secret.New("t"))
+	next(t, j)
+	if !j.Committed() || !j.Answers().Secret("token").IsEmpty() {
+		t.Error("the secret is still there")
+	}
+}
+
 func TestACommitThatFailedLooksAgain(t *testing.T) {
 	h := &house{failure: LookAgain(errors.New("lost"))}
 	j := h.toSend(t)

@@ -132,6 +132,7 @@ func (j *Journey) Finish(t *Task, r Result) Move {
 	j.done[t.page.ID] = t.revision
 	if t.page.Action.Commit {
 		j.committed = true
+		clear(j.answers.secrets) // they have gone where they belong
 	}
 	if j.current != t.page.ID {
 		return Move{}
