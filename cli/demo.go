@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -19,6 +20,7 @@ import (
 	"fairlead/lab"
 	"fairlead/providers"
 	"fairlead/secret"
+	"fairlead/wizard"
 	"fairlead/wizard/page"
 	"fairlead/workspace"
 )
@@ -36,7 +38,8 @@ func newDemo(p *program) *cobra.Command {
 		Short: "Play the whole job once in the simulated world",
 		Long: `Play the whole job once in the simulated world, without a question: find the
 server, test the connection, register the connector, list it; then break the
-server in two ways and show what Fairlead says. Everything is removed again.
+server in two ways and show what Fairlead says. A connector to Microsoft 365
+follows, with its sign-in and consent. Everything is removed again.
 
 Exit status 0 means that every part really happened.`,
 		Example: "  fairleadctl demo\n  fairleadctl demo --json",
@@ -52,6 +55,7 @@ Exit status 0 means that every part really happened.`,
 type demoJSON struct {
 	Connector connectorJSON   `json:"connector"`
 	Faults    []demoFaultJSON `json:"faults"`
+	Cloud     connectorJSON   `json:"microsoft365"`
 }
 
 type demoFaultJSON struct {
@@ -97,8 +101,17 @@ func (o *demo) run(ctx context.Context) (err error) {
 		}
 		object.Faults = append(object.Faults, demoFaultJSON{fault, report})
 	}
+	o.part(fmt.Sprintf("%d. A connector to Microsoft 365, with its consent page", len(o.faults)+4))
+	cloud, err := o.cloud(ctx, w)
+	if cloud.ID != "" {
+		defer o.clear(w, cloud, &err)
+	}
+	if err != nil {
+		return err
+	}
+	object.Cloud = asJSON(cloud)
 	o.part("That was all of it")
-	o.screen().Text("The connector, its password and the registry of this demonstration are removed again. " +
+	o.screen().Text("The connectors, the password and the registry of this demonstration are removed again. " +
 		`Try it yourself: "fairleadctl new --lab".`)
 	o.give(object)
 	return nil
@@ -128,7 +141,9 @@ func (o *demo) keyringNews(ctx context.Context, w *workspace.Workspace) {
 // make walks through the wizard and returns the connector that it registered.
 func (o *demo) make(ctx context.Context, w *workspace.Workspace) (connectors.Connector, error) {
 	j := page.Start(w.NewConnector())
-	if _, err := answers.Walk(ctx, j, sample{o.program, w.Env.Sample}, o.screen(), o.errScreen()); err != nil {
+	values := maps.Clone(w.Env.Sample)
+	values[wizard.KeyServices], values[wizard.KeyProvider] = "continuity", "exchange"
+	if _, err := answers.Walk(ctx, j, sample{o.program, values}, o.screen(), o.errScreen()); err != nil {
 		return connectors.Connector{}, err
 	}
 	return o.registered(ctx, w, j)
@@ -199,14 +214,17 @@ type sample struct {
 // Answer implements [answers.Source]: the sample, else what is there already,
 // else the first that can be chosen.
 func (s sample) Answer(f page.FieldView) (any, error) {
-	value := f.Value
+	value := s.values[f.Key]
+	if value == "" || f.Kind == page.URL {
+		value = f.Value
+	}
 	switch {
 	case f.Kind == page.Secret:
 		s.screen().Indented("  ", "    ", f.Label+": (not shown)")
 		return secret.New(lab.Password), nil
 	case f.Kind == page.Checkbox:
 		return nil, nil
-	case f.Kind == page.Choice && value == "":
+	case f.Kind == page.Choice && value == "" && s.values[f.Key] == "":
 		for _, o := range f.Options {
 			if o.Barred == "" {
 				value = o.Value

@@ -46,7 +46,7 @@ func (s session) drafts() (ids []string) {
 // and the draft is gone once the connector is registered.
 func TestADraftIsFinished(t *testing.T) {
 	s := session{t, t.TempDir(), keyring.Memory()}
-	s.run(3, "2\n\n\n"+lab.Address+"\n\n"+lab.Password+"\nyes\n\n", "new")
+	s.run(3, "2\n1\n\n"+lab.Address+"\n\n"+lab.Password+"\nyes\n\n", "new")
 	ids := s.drafts()
 	if len(ids) != 1 {
 		t.Fatalf("%d drafts", len(ids))

@@ -213,7 +213,7 @@ func TestWizardAtATerminal(t *testing.T) {
 	data := t.TempDir()
 	x := start(t, "new", "--lab", "--data", data, "--fault", "port-unreachable")
 	x.answer("Services\n", "2")
-	x.answer("Platform\n", "")
+	x.answer("Platform\n", "1")
 	x.answer("Enter: Next", "")
 	x.answer("How to go on\n", "1")
 	x.answer("Mail address\n", lab.Address)
