@@ -54,8 +54,11 @@ func parse(address string) (*pgxpool.Config, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errAddress, err)
 	}
-	if query := u.Query(); remote(config.ConnConfig) && !query.Has("sslmode") && !query.Has("ssl") {
-		query.Set("sslmode", "verify-full")
+	if query := u.Query(); !query.Has("sslmode") && !query.Has("ssl") {
+		query.Set("sslmode", "disable")
+		if remote(config.ConnConfig) {
+			query.Set("sslmode", "verify-full")
+		}
 		u.RawQuery = query.Encode()
 		if config, err = pgxpool.ParseConfig(u.String()); err != nil {
 			return nil, fmt.Errorf("%w: %w", errAddress, err)

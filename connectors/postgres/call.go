@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
-	"net"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -12,12 +11,14 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// How long a call may take in all, and one that reads everything.
+// How long things may take. A call tries again for as long, so that a database
+// that starts anew goes unnoticed.
 const (
 	patience   = 15 * time.Second
-	allAtOnce  = time.Minute
+	firstCall  = 5 * time.Second // when opening, where a mistake is more likely than a fault
+	longer     = 4               // times as long for what reads everything, or migrates
 	firstPause = 10 * time.Millisecond
-	attempts   = 10 // pauses double: about five seconds, in which a database starts anew
+	lastPause  = time.Second
 )
 
 // The beginnings of transactions. The server ends what takes too long, and what
@@ -39,13 +40,18 @@ var errSilent = errors.New("no answer in time")
 // is done already: the answer to a commit may be lost. What may still be under
 // way holds locks on the rows that work touches, so that work waits for it.
 func (r *registry) change(ctx context.Context, work func(ctx context.Context, tx pgx.Tx) error) error {
-	return r.run(ctx, patience, changing, work)
+	return r.run(ctx, r.patience, changing, work)
 }
 
 // look runs work in one transaction that reads, so that all that it reads is of
 // one moment.
-func (r *registry) look(ctx context.Context, patience time.Duration, work func(ctx context.Context, tx pgx.Tx) error) error {
-	return r.run(ctx, patience, looking, work)
+func (r *registry) look(ctx context.Context, work func(ctx context.Context, tx pgx.Tx) error) error {
+	return r.run(ctx, r.patience, looking, work)
+}
+
+// lookAtAll is look for what grows with the number of connectors.
+func (r *registry) lookAtAll(ctx context.Context, work func(ctx context.Context, tx pgx.Tx) error) error {
+	return r.run(ctx, longer*r.patience, looking, work)
 }
 
 func (r *registry) run(
@@ -53,18 +59,12 @@ func (r *registry) run(
 ) error {
 	limited, cancel := context.WithTimeoutCause(ctx, patience, errSilent)
 	defer cancel()
-	pause := firstPause
-	var err error
-	for range attempts {
-		if err = once(limited, r.pool, begin, work); !again(err) {
-			break
+	for pause := firstPause; ; pause = min(2*pause, lastPause) {
+		err := once(limited, r.pool, begin, work)
+		if !again(err) || wait(limited, pause) != nil {
+			return r.explain(ctx, err)
 		}
-		if wait(limited, pause) != nil {
-			break
-		}
-		pause *= 2
 	}
-	return r.explain(ctx, err)
 }
 
 // lost says that a connection broke, or could not be made.
@@ -106,12 +106,9 @@ func again(err error) bool {
 		return true
 	case foreignKeyViolation, restrictViolation: // a connector was attached between the look and the removal
 		return true
-	case "":
-		_, connecting := errors.AsType[*pgconn.ConnectError](err)
-		_, dialled := errors.AsType[*net.OpError](err)
-		return connecting && dialled
 	}
-	return false
+	_, connecting := errors.AsType[*pgconn.ConnectError](err)
+	return connecting && meaning(err) == ""
 }
 
 // wait waits about as long as it is told to; programs that got in each other's

@@ -26,7 +26,7 @@ func (r *registry) SaveDraft(ctx context.Context, d connectors.Draft) error {
 
 // Drafts returns all drafts, newest first.
 func (r *registry) Drafts(ctx context.Context) (all []connectors.Draft, err error) {
-	err = r.look(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+	err = r.look(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `SELECT id, flow, title, page, answers, updated FROM fairlead.drafts ORDER BY updated DESC, id`)
 		if err != nil {
 			return err

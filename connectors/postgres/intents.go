@@ -42,7 +42,7 @@ func intend(ctx context.Context, tx pgx.Tx, i connectors.Intent) error {
 
 // Intents returns what was neither finished nor undone, oldest first.
 func (r *registry) Intents(ctx context.Context) (all []connectors.Intent, err error) {
-	err = r.look(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+	err = r.look(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `SELECT id, kind, connector, created, pid FROM fairlead.intents ORDER BY created, id`)
 		if err != nil {
 			return err

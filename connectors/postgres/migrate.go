@@ -51,7 +51,7 @@ func (r *registry) migrate(ctx context.Context) error {
 	case version == known:
 		return nil
 	}
-	limited, cancel := context.WithTimeoutCause(ctx, allAtOnce, errSilent)
+	limited, cancel := context.WithTimeoutCause(ctx, longer*r.patience, errSilent)
 	defer cancel()
 	return r.explain(ctx, r.locked(limited, func() error {
 		_, err := provider.Up(limited)
@@ -62,7 +62,7 @@ func (r *registry) migrate(ctx context.Context) error {
 // version is the version of the schema; 0 says that there is none yet. Tables
 // of another program in a schema of our name are never touched.
 func (r *registry) version(ctx context.Context) (version int64, err error) {
-	err = r.look(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+	err = r.look(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		var known, foreign bool
 		const look = `SELECT to_regclass($1) IS NOT NULL,
 			EXISTS (SELECT FROM pg_catalog.pg_tables WHERE schemaname = $2)`

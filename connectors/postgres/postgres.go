@@ -11,6 +11,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
@@ -19,8 +20,9 @@ import (
 
 // registry is an open database.
 type registry struct {
-	pool  *pgxpool.Pool
-	where string // the database as a person knows it, without a password
+	pool     *pgxpool.Pool
+	where    string        // the database as a person knows it, without a password
+	patience time.Duration // how long a call may take
 }
 
 // Open opens the registry at an address, postgres://USER@HOST:PORT/DATABASE,
@@ -43,15 +45,28 @@ func open(ctx context.Context, config *pgxpool.Config) (*registry, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &registry{pool: pool, where: where(config.ConnConfig)}
+	r := &registry{pool: pool, where: where(config.ConnConfig), patience: firstCall}
 	if err := r.migrate(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the registry: %w", err), r.Close())
 	}
+	r.patience = patience
 	return r, nil
 }
 
-// Close gives the connections back.
+// farewell is how long closing waits for a network that may be gone.
+const farewell = 2 * time.Second
+
+// Close gives the connections back. Every change was committed before, so that
+// nothing is lost where the server cannot be told.
 func (r *registry) Close() error {
-	r.pool.Close()
+	closed := make(chan struct{})
+	go func() {
+		defer close(closed)
+		r.pool.Close()
+	}()
+	select {
+	case <-closed:
+	case <-time.After(farewell):
+	}
 	return nil
 }

@@ -25,7 +25,7 @@ const byName = ` ORDER BY name_key, id`
 
 // List returns all connectors, ordered by name.
 func (r *registry) List(ctx context.Context) (all []connectors.Connector, err error) {
-	err = r.look(ctx, allAtOnce, func(ctx context.Context, tx pgx.Tx) error {
+	err = r.lookAtAll(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		all, err = withAttachments(ctx, tx, selectConnector+byName)
 		return err
 	})
@@ -34,7 +34,7 @@ func (r *registry) List(ctx context.Context) (all []connectors.Connector, err er
 
 // IDs returns the ids of all connectors, ordered by name.
 func (r *registry) IDs(ctx context.Context) (all []string, err error) {
-	err = r.look(ctx, allAtOnce, func(ctx context.Context, tx pgx.Tx) error {
+	err = r.lookAtAll(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `SELECT id FROM fairlead.connectors`+byName)
 		if err != nil {
 			return err
@@ -47,7 +47,7 @@ func (r *registry) IDs(ctx context.Context) (all []string, err error) {
 
 // Get returns one connector.
 func (r *registry) Get(ctx context.Context, id string) (c connectors.Connector, err error) {
-	err = r.look(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+	err = r.look(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		found, err := withAttachments(ctx, tx, selectConnector+` WHERE id = $1`, id)
 		if err == nil && len(found) == 0 {
 			return connectors.ErrNotFound
@@ -127,7 +127,7 @@ func attachments(ctx context.Context, tx pgx.Tx, id *string) (map[string][]conne
 
 // Reports returns the reports of a connector, newest first.
 func (r *registry) Reports(ctx context.Context, id string) (all []check.Report, err error) {
-	err = r.look(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+	err = r.look(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `SELECT report FROM fairlead.reports WHERE connector = $1 ORDER BY id DESC`, id)
 		if err != nil {
 			return err

@@ -3,12 +3,14 @@
 package postgres
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
 	"runtime"
 	"strconv"
 	"sync/atomic"
+	"syscall"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -58,6 +60,14 @@ func newDatabase(t testing.TB) string {
 	name := fmt.Sprint("t", databases.Add(1))
 	execute(t, "postgres", "CREATE DATABASE "+name)
 	return name
+}
+
+// restart ends the server with a signal, and starts it again.
+func restart(t testing.TB, signal syscall.Signal) {
+	t.Helper()
+	if err := errors.Join(server.End(signal), server.Again()); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // overTCP is the address of a database on a port of loopback, with the password.

@@ -51,10 +51,10 @@ func insert(ctx context.Context, tx pgx.Tx, c connectors.Connector) error {
 func (r *registry) unique(
 	ctx context.Context, c connectors.Connector, work func(ctx context.Context, tx pgx.Tx) error,
 ) error {
-	var err error
-	for range attempts {
-		if err = r.change(ctx, work); !violates(err) {
-			return err
+	var broken error
+	for range 3 {
+		if broken = r.change(ctx, work); !violates(broken) {
+			return broken
 		}
 		others, err := r.holders(ctx, c)
 		if err != nil {
@@ -64,7 +64,7 @@ func (r *registry) unique(
 			return err
 		}
 	}
-	return err
+	return broken
 }
 
 // holders returns the connectors that hold a connector's name or places.
@@ -75,7 +75,7 @@ func (r *registry) holders(ctx context.Context, c connectors.Connector) (all []c
 		tenants = append(tenants, claim.Tenant)
 		services = append(services, claim.Service)
 	}
-	err = r.look(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+	err = r.look(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		all, err = withAttachments(ctx, tx, selectConnector+` WHERE name_key = $1 OR id IN (
 			SELECT connector FROM fairlead.claims
 			JOIN unnest($2::text[], $3::text[], $4::text[]) AS wanted (provider, tenant, service)

@@ -2,7 +2,6 @@ package registrytest
 
 import (
 	"encoding/json"
-	"sync"
 	"testing"
 
 	"fairlead/connectors"
@@ -133,35 +132,4 @@ func refusesBadDrafts(t *testing.T, r connectors.Registry) {
 		}
 	}
 	same(t, "kept", len(drafts(t, r)), 0)
-}
-
-// twoWriters lets two goroutines register for the same organisation at once.
-func twoWriters(t *testing.T, r connectors.Registry) {
-	const writers = 4
-	results := make(chan error, writers)
-	var group sync.WaitGroup
-	for n := range writers {
-		group.Go(func() {
-			c := Exchange("w" + string(rune('a'+n)))
-			c.Tenant = "same.example"
-			i := intent(connectors.IntentRegister, c)
-			if err := r.Intend(t.Context(), i); err != nil {
-				results <- err
-				return
-			}
-			results <- r.Commit(t.Context(), i)
-		})
-	}
-	group.Wait()
-	close(results)
-	won := 0
-	for err := range results {
-		if err == nil {
-			won++
-			continue
-		}
-		breaks(t, err, "tenant-taken")
-	}
-	same(t, "writers that won", won, 1)
-	same(t, "connectors", len(ids(t, r)), 1)
 }

@@ -33,7 +33,12 @@ func Run(t *testing.T, open func(t *testing.T) connectors.Registry) {
 		{"removes and intends in one step", removes},
 		{"keeps drafts", keepsDrafts},
 		{"refuses drafts that are not JSON", refusesBadDrafts},
-		{"two writers, one place", twoWriters},
+		{"several writers, one place", twoWriters},
+		{"several renames, one name", sameName},
+		{"several commits, one intent", sameCommit},
+		{"commit or turn round", commitOrTurn},
+		{"attach or remove", attachOrRemove},
+		{"tests at once", testsTogether},
 		{"heeds a cancelled context", cancelled},
 	}
 	for _, tt := range tests {
