@@ -60,7 +60,7 @@ func knownFaults(names []string) error {
 }
 
 // labFaults lists the faults of everything in the lab.
-func labFaults() []lab.Fault { return slices.Concat(lab.Faults(), lab.DiscoveryFaults(), lab.EntraFaults()) }
+func labFaults() []lab.Fault { return slices.Concat(lab.Faults(), lab.DiscoveryFaults(), lab.EntraFaults(), lab.GoogleFaults()) }
 
 // nearest returns a fault that a mistyped name is part of, or nothing.
 func nearest(name string, known []lab.Fault) string {

@@ -21,10 +21,12 @@ import (
 	"fairlead/keyring"
 	"fairlead/lab"
 	"fairlead/lab/entra"
+	simulated "fairlead/lab/google"
 	"fairlead/network"
 	"fairlead/oauth"
 	"fairlead/providers"
 	"fairlead/providers/exchange"
+	"fairlead/providers/google"
 	"fairlead/providers/microsoft365"
 	"fairlead/secret"
 	"fairlead/wizard"
@@ -58,6 +60,7 @@ type Workspace struct {
 	Recovered []string // what an earlier run left behind and Open put right
 
 	translation assets.Translation
+	labKey      string // a file, in the lab
 }
 
 // ErrNeedsPassword says that a connector's password is not in a keyring that
@@ -80,7 +83,7 @@ func Open(ctx context.Context, o Options) (_ *Workspace, err error) {
 	}
 	w := &Workspace{
 		Catalogue:   catalogue,
-		Providers:   []providers.Provider{exchange.Provider{}, microsoft365.Provider{Catalogue: catalogue}},
+		Providers:   []providers.Provider{exchange.Provider{}, microsoft365.Provider{Catalogue: catalogue}, google.Provider{Catalogue: catalogue}},
 		translation: translation,
 	}
 	defer func() {
@@ -92,6 +95,9 @@ func Open(ctx context.Context, o Options) (_ *Workspace, err error) {
 		return nil, err
 	}
 	if err := w.openKeeper(ctx, o); err != nil {
+		return nil, err
+	}
+	if err := w.writeLabKey(o); err != nil {
 		return nil, err
 	}
 	w.Env = providers.Env{
@@ -194,6 +200,8 @@ func (w *Workspace) sample() map[string]string {
 		"exchange.mailbox":    lab.Mailbox,
 		"microsoft365.tenant": entra.Tenants()[0].Domain, "microsoft365.verifier": entra.Verifier,
 		"microsoft365.own-application": entra.Own,
+		"google.customer":              simulated.CustomerID, "google.address": simulated.Mailbox, "google.key-file": w.labKey,
+		"google.client": simulated.ServiceClient,
 	}
 }
 

@@ -59,7 +59,7 @@ func (e environment) wayFields(a *page.Answers) []page.Field {
 	case wayFile:
 		return append([]page.Field{{
 			Key: keyFileName, Kind: page.Text, Label: "Key file", Aside: "JSON", Placeholder: e.sample(keyFileName, "fairlead-1f0c2b.json"),
-			Hint: e.whereKept(a), Validate: checkFileName,
+			Hint: e.whereKept(a), Validate: checkFileName, Suggest: func(*page.Answers) string { return e.Sample[keyFileName] },
 		}, scopes}, ownFields()...)
 	case wayPaste:
 		return append([]page.Field{{

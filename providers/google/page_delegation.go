@@ -102,5 +102,5 @@ func waitedFor(missing []string, approval bool, waited time.Duration) error {
 		text = "Google still does not know the delegation, after more than 24 hours. Compare the client ID and every scope with the page, " +
 			"to the letter, and authorise it anew."
 	}
-	return errors.New(text + " Not authorised: " + strings.Join(missing, ", ") + ". You may close this: the draft is kept.")
+	return errors.New(text + " Not authorised: " + strings.Join(missing, ", ") + ".")
 }
