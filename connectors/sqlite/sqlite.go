@@ -42,11 +42,11 @@ func openChecked(ctx context.Context, path string, remote func(dir string) bool)
 	if err := prepare(path); err != nil {
 		return nil, err
 	}
-	known, err := newestMigration()
+	all, err := migrations()
 	if err != nil {
 		return nil, err
 	}
-	if err := inspect(ctx, path, known); err != nil {
+	if err := inspect(ctx, path, newest(all)); err != nil {
 		return nil, fmt.Errorf("%w (file %s)", err, path)
 	}
 	journal := "WAL"
@@ -57,7 +57,7 @@ func openChecked(ctx context.Context, path string, remote func(dir string) bool)
 	if err != nil {
 		return nil, err
 	}
-	if err := migrate(ctx, r.write, known); err != nil {
+	if err := migrate(ctx, r.write, all); err != nil {
 		return nil, errors.Join(fmt.Errorf("%w (file %s)", explain(err), path), r.Close())
 	}
 	return r, nil

@@ -1,5 +1,3 @@
--- +goose Up
-
 -- "FRLD": says that the file is a registry of Fairlead and of nobody else.
 PRAGMA application_id = 1179798596;
 
