@@ -215,7 +215,7 @@ type sample struct {
 // else the first that can be chosen.
 func (s sample) Answer(f page.FieldView) (any, error) {
 	value := s.values[f.Key]
-	if value == "" || f.Kind == page.URL {
+	if value == "" {
 		value = f.Value
 	}
 	switch {
@@ -224,15 +224,13 @@ func (s sample) Answer(f page.FieldView) (any, error) {
 		return secret.New(lab.Password), nil
 	case f.Kind == page.Checkbox:
 		return nil, nil
-	case f.Kind == page.Choice && value == "" && s.values[f.Key] == "":
+	case f.Kind == page.Choice && value == "":
 		for _, o := range f.Options {
 			if o.Barred == "" {
 				value = o.Value
 				break
 			}
 		}
-	case value == "":
-		value = s.values[f.Key]
 	}
 	if value == "" {
 		return nil, nil

@@ -92,10 +92,10 @@ func (o *show) details(w *workspace.Workspace, c connectors.Connector) {
 	if p := w.Provider(c.Provider); p != nil {
 		lines = append(lines, p.Describe(c.Settings)...)
 	}
-	lines = append(lines,
-		providers.Detail{Label: "Password", Value: where(c.Credential)},
-		providers.Detail{Label: "Created", Value: when(c.Created)},
-	)
+	if c.Credential.Key != "" {
+		lines = append(lines, providers.Detail{Label: "Password", Value: where(c.Credential)})
+	}
+	lines = append(lines, providers.Detail{Label: "Created", Value: when(c.Created)})
 	for _, a := range c.Attachments {
 		lines = append(lines, providers.Detail{Label: "Used by", Value: strings.Join(w.Catalogue.Names([]string{a.Service}), "") + ": " + a.Task})
 	}

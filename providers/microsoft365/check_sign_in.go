@@ -21,6 +21,8 @@ func signInCheck() check.Check[*verification] {
 				return check.Finding{}, check.Skipped(recorded + "the id of the service's application is not known, so that it cannot be looked up")
 			case !s.token.Load().IsEmpty():
 				return check.Finding{Summary: signedIn(s.target.Account)}, nil
+			case s.target.Unattended:
+				return check.Finding{}, check.Skipped("skipped: it needs a sign-in in a browser; test this connector by itself")
 			}
 			if why := noBrowser(s.door.browser); why != "" {
 				return check.Finding{}, check.Skipped("skipped: it needs a sign-in in a browser, and " + why)

@@ -12,6 +12,8 @@ import (
 	"fairlead/check"
 	"fairlead/lab/entra"
 	"fairlead/oauth"
+	"fairlead/providers"
+	"fairlead/secret"
 	"fairlead/wizard/page"
 )
 
@@ -386,5 +388,98 @@ func TestEveryNumber(t *testing.T) {
 				t.Errorf("what was met is not kept beneath: %T", err)
 			}
 		})
+	}
+}
+
+// TestAgain tests a registered connector: with a browser somebody signs in
+// again, without one what needs that is skipped and says why.
+func TestAgain(t *testing.T) {
+	b := newBench(t)
+	target := b.target("directory-synchronization")
+	b.grant(target)
+	settings := map[string]string{
+		settingTenant: target.Tenant, settingDomain: target.Domain, settingCloud: target.Cloud.ID, settingService: target.Service.ID,
+		settingApplication: target.Application, settingVerifier: target.Verifier,
+	}
+	test := func(o providers.TestOptions) check.Report {
+		suite, err := b.provider.Test(b.env.Env, settings, secret.Secret{}, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return suite.Run(t.Context(), nil)
+	}
+	if r := test(providers.TestOptions{}); r.Verdict() != check.Pass || r.Count(check.Skip) != 0 {
+		t.Errorf("%s: %+v", r.Headline(), r.Checks)
+	}
+	if got := result(t, test(providers.TestOptions{Unattended: true}), "sign-in"); got.Verdict != check.Skip || !strings.Contains(got.Summary, "by itself") {
+		t.Errorf("%+v", got)
+	}
+	for _, browser := range []oauth.Browser{nil, oauth.SystemBrowser{System: "linux", Getenv: func(string) string { return "" }}} {
+		b.rebuild(browser)
+		if got := result(t, test(providers.TestOptions{}), "sign-in"); got.Verdict != check.Skip || !strings.HasPrefix(got.Summary, "skipped: ") {
+			t.Errorf("%+v", got)
+		}
+	}
+	for _, d := range b.provider.Describe(settings) {
+		if d.Value == "" {
+			t.Errorf("%s is empty", d.Label)
+		}
+	}
+	for key, value := range map[string]string{settingTenant: "contoso", settingCloud: "nowhere", settingService: "telepathy"} {
+		kept := settings[key]
+		settings[key] = value
+		if _, err := b.provider.Test(b.env.Env, settings, secret.Secret{}, providers.TestOptions{}); err == nil {
+			t.Errorf("a record with %s %q was taken", key, value)
+		}
+		settings[key] = kept
+	}
+}
+
+func TestTenantsThatAreNotThere(t *testing.T) {
+	b := newBench(t)
+	w := &walk{bench: b, j: page.Start(b.flow())}
+	w.j.Set(keyServices, []string{"continuity"})
+	w.next("microsoft365.prepare")
+	for typed, want := range map[string]string{
+		"nowhere.example": "none of Microsoft's clouds has a tenant", "01234567-89ab-cdef-0123-456789abcdef": "none of Microsoft's clouds",
+	} {
+		w.j.Set(keyTenant, typed)
+		if v := w.next("microsoft365.tenant"); !strings.Contains(v.Failure, want) {
+			t.Errorf("%s: %q", typed, v.Failure)
+		}
+	}
+	w.j.Set(keyTenant, b.tenant.Domain)
+	set(t, b, "discovery-html")
+	if v := w.next("microsoft365.tenant"); !strings.Contains(v.Failure, "Something else answered in Microsoft's place") {
+		t.Errorf("%q", v.Failure)
+	}
+	for _, typed := range []string{"anna@contoso.com", "https://contoso.com", "contoso", "con toso.com", "-a.com", personalTenant, strings.Repeat("a.", 130) + "com"} {
+		if checkTenant(typed) == nil {
+			t.Errorf("%q was taken", typed)
+		}
+	}
+	for _, typed := range []string{"contoso.com", "CONTOSO.onmicrosoft.com", "01234567-89AB-cdef-0123-456789abcdef", "xn--mnchen-3ya.de"} {
+		if err := checkTenant(typed); err != nil {
+			t.Errorf("%q: %v", typed, err)
+		}
+	}
+}
+
+// TestOneForEachServiceAndTenant: a second connector is refused before anybody
+// signs in.
+func TestOneForEachServiceAndTenant(t *testing.T) {
+	b := newBench(t)
+	b.env.Registered = func(_ context.Context, provider, tenant string, services ...string) error {
+		if provider != ID || tenant != b.tenant.ID() || !slices.Equal(services, []string{"continuity"}) {
+			t.Errorf("asked for %s %s %v", provider, tenant, services)
+		}
+		return errors.New("it has one")
+	}
+	w := &walk{bench: b, j: page.Start(b.flow())}
+	w.j.Set(keyServices, []string{"continuity"})
+	w.next("microsoft365.prepare")
+	w.j.Set(keyTenant, b.tenant.Domain)
+	if v := w.next("microsoft365.tenant"); v.Failure != "it has one" {
+		t.Errorf("%q", v.Failure)
 	}
 }

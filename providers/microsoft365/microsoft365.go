@@ -192,7 +192,7 @@ func (p Provider) Outcome(a *page.Answers) providers.Outcome {
 
 // Test is the verification of a registered connector. It signs in again, in a
 // browser; where there is none, what needs that is skipped and says so.
-func (p Provider) Test(env providers.Env, settings map[string]string, _ secret.Secret, _ providers.TestOptions) (*check.Suite, error) {
+func (p Provider) Test(env providers.Env, settings map[string]string, _ secret.Secret, o providers.TestOptions) (*check.Suite, error) {
 	cloud, known := p.Catalogue.Clouds.Find(settings[settingCloud])
 	if !known || checkTenant(settings[settingTenant]) != nil {
 		return nil, fmt.Errorf("the connector's record does not fit: it names the tenant %q in the cloud %q", settings[settingTenant], settings[settingCloud])
@@ -203,7 +203,7 @@ func (p Provider) Test(env providers.Env, settings map[string]string, _ secret.S
 	}
 	return p.verify(environment{env, p}, Target{
 		Service: service, Tenant: settings[settingTenant], Domain: settings[settingDomain], Cloud: cloud,
-		Application: settings[settingApplication], Verifier: settings[settingVerifier],
+		Application: settings[settingApplication], Verifier: settings[settingVerifier], Unattended: o.Unattended,
 	}), nil
 }
 
@@ -212,13 +212,12 @@ func (p Provider) Describe(settings map[string]string) []providers.Detail {
 	cloud, _ := p.Catalogue.Clouds.Find(settings[settingCloud])
 	details := []providers.Detail{
 		{Label: "Tenant", Value: settings[settingDomain]},
-		{Label: "Tenant id", Value: settings[settingTenant]},
 		{Label: "Cloud", Value: cloud.Name},
 		{Label: "Application id", Value: orUnknown(settings[settingApplication])},
 		{Label: "Verified with", Value: settings[settingVerifier]},
 	}
 	if settings[settingVerifier] == "" {
-		details[4].Value = "no application: recorded, not verified"
+		details[3].Value = "no application: recorded, not verified"
 	}
 	return details
 }

@@ -22,9 +22,6 @@ func (e environment) authorizePage() page.Page {
 				Key: keyWay, Kind: page.Choice, Label: "The way that applies", Options: e.ways(),
 				Suggest: func(*page.Answers) string { return e.usualWay() },
 			}}
-			if a.Text(keyWay) == "" {
-				return fields
-			}
 			return append(fields, e.wayFields(a)...)
 		},
 		Action: &page.Action{
@@ -63,7 +60,8 @@ func (e environment) ways() []page.Option {
 	}
 }
 
-// wayFields are the fields of the chosen way.
+// wayFields are the fields of the chosen way. Before one is chosen they are
+// those of the usual one, so that what is known is filled in with it.
 func (e environment) wayFields(a *page.Answers) []page.Field {
 	if a.Text(keyWay) == wayOwn {
 		return []page.Field{
@@ -95,7 +93,7 @@ func (e environment) wayFields(a *page.Answers) []page.Field {
 	if t.Verifier == "" {
 		fields = append(fields, e.registerNote())
 	}
-	if a.Text(keyWay) == wayElsewhere && t.Verifier != "" {
+	if a.Text(keyWay) == wayElsewhere {
 		fields = append(fields, elsewhereField())
 	}
 	return fields
@@ -109,7 +107,7 @@ const (
 
 func elsewhereField() page.Field {
 	return page.Field{
-		Key: keyElsewhere, Kind: page.Choice, Label: "How to sign in", Suggest: func(*page.Answers) string { return byPaste },
+		Key: keyElsewhere, Kind: page.Choice, Label: "How to sign in", Optional: true, Suggest: func(*page.Answers) string { return byPaste },
 		Options: []page.Option{
 			{Value: byPaste, Label: "Copy a link, paste the final address", Note: "In a browser on any computer. Its last page cannot be shown there: its address is what counts."},
 			{Value: byCode, Label: "Type a code on another device", Note: "The last resort: many organisations block it, and it grants no application permissions."},

@@ -27,6 +27,8 @@ type Target struct {
 	// Fresh says that consent was given just now, so that what is missing may only
 	// be late: it is looked for again for [replicationTime].
 	Fresh bool
+	// Unattended says that nobody is there to sign in.
+	Unattended bool
 }
 
 // verification is the state of one run. What is exported is for the texts of
@@ -82,6 +84,9 @@ func (p Provider) verify(env environment, t Target) *check.Suite {
 		door: env.door(t, func(page.Progress) {}),
 	}
 	s.token.Store(&t.Token)
+	if s.door.wait == 0 {
+		s.door.wait = signInTime
+	}
 	return check.NewSuite(s, checks(usage.EWS), check.Options[*verification]{
 		Deadline: signInTime + replicationTime + restTime,
 		Redact:   s.redact, Facts: (*verification).facts, Close: (*verification).forget,
