@@ -32,6 +32,17 @@ type Provider interface {
 	Describe(settings map[string]string) []Detail
 }
 
+// SignsIn is a [Provider] that signs in with a password, and so with an account
+// that too many refused sign-ins lock.
+type SignsIn interface {
+	Provider
+	// Account names the account that a connector signs in with: the same text for
+	// connectors with the same account. It is empty where the settings do not fit.
+	Account(settings map[string]string) string
+	// Refused reports whether the account was refused in a test.
+	Refused(r check.Report) bool
+}
+
 // Info is what the wizard and the list show of a provider.
 type Info struct {
 	ID      string // stable, as in the catalogue: "exchange"
@@ -70,6 +81,8 @@ type Env struct {
 type TestOptions struct {
 	Deep         bool // ask the slow and intrusive questions too, and fetch issuers
 	FetchIssuers bool // fetch certificates that the server left out, where its own one says that they are
+	// Unattended says that nobody is there to sign in: no browser is opened.
+	Unattended bool
 }
 
 // Outcome is what the answers to a provider's pages come to.
