@@ -18,7 +18,7 @@ func TestFailedCheckOpens(t *testing.T) {
 	h.fake.broken = true
 	h.next("done:exchange.test")
 	h.shot("light-failed")
-	h.mustSee("Basic sign-in is not offered", "6 checks passed, 1 failed, 3 wait for it.",
+	h.mustSee("Basic sign-in is not offered", "6 checks passed, 1 failed, 3 wait for it, seen from this computer.",
 		"Turn on Basic for EWS, on every Exchange server.",
 		"Get-WebServicesVirtualDirectory | Set-WebServicesVirtualDirectory -BasicAuthentication $true",
 		"Why it may be so, the most likely first", "A load balancer removes the header.", "Where to look",

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"fairlead/app/kit"
+	"fairlead/check"
 	"fairlead/wizard/page"
 )
 
@@ -94,7 +95,7 @@ func (p *wizardPage) update(v page.View) {
 func (p *wizardPage) head(v page.View) {
 	title, why := v.Page.Title, v.Page.Why
 	if p.test != nil && v.Report != nil {
-		title, why = v.Report.Title(), kit.Sentence(v.Report.Headline())
+		title, why = v.Report.Title(), kit.Sentence(headline(*v.Report))
 	}
 	if p.said != [2]string{title, why} {
 		p.said = [2]string{title, why}
@@ -196,4 +197,13 @@ func (p *wizardPage) forget() {
 // it. A field whose form changes is drawn anew.
 func formOf(v page.FieldView) string {
 	return fmt.Sprint(v.Key, v.Kind, v.Label, v.Aside, v.Hint, v.Placeholder, v.Tone, v.Many, v.Edit, v.Copy, v.Link, v.LinkLabel, v.Options)
+}
+
+// headline sums up a test, and says whence it was seen: the services connect
+// from their own network.
+func headline(r check.Report) string {
+	if !r.Complete() {
+		return r.Headline()
+	}
+	return r.Headline() + ", seen from this computer"
 }

@@ -74,12 +74,17 @@ func TestStop(t *testing.T) {
 	d.stop()
 }
 
+// twoServices ticks Continuity and Remediation, which only Exchange can serve
+// with one connector.
+var twoServices = []string{"Down", "space", "Down", "Down", "Down", "Down", "space"}
+
 // toTest goes from the empty list to the page of the test, and types what it
 // asks for.
 func (d *desk) toTest() {
 	d.keys("Return")
 	d.await("page:services")
-	d.keys("space", "ctrl+Return")
+	d.keys(twoServices...)
+	d.keys("ctrl+Return")
 	d.await("page:provider")
 	d.keys("Return")
 	d.await("page:exchange.prepare")
@@ -118,7 +123,7 @@ func (d *desk) firstConnector(theme string) {
 	d.keep(theme + "-01-empty-list")
 	d.keys("Return") // New connector has the keyboard
 	d.await("page:services")
-	d.keys("space", "Down", "space")
+	d.keys(twoServices...)
 	d.keep(theme + "-02-services")
 	d.keys("ctrl+Return")
 	d.await("page:provider")

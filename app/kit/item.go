@@ -53,14 +53,15 @@ func (i *Item) heightAt(width float32) float32 {
 	return heightFor(i.content, width)
 }
 
-// CreateRenderer draws the item.
+// CreateRenderer draws the item. With its line it is 24 high, so that a whole
+// connection test is seen at once.
 func (i *Item) CreateRenderer() fyne.WidgetRenderer {
 	box, line, ring := canvas.NewRectangle(color.Transparent), canvas.NewLine(color.Transparent), newRing()
 	ring.CornerRadius = radius
 	icon, arrow := Icon(i.look.Shape, i.look.Mark), Icon(ShapeRight, Muted)
 	arrow.SetMinSize(fyne.NewSquareSize(12))
 	title, summary, figure := NewLine(), NewLine(), NewText()
-	i.content = Inset(Gap1, Gap2, Gap1, Gap3, Row(Top, Gap2, []float32{iconSize, 176, 0, 60, 12},
+	i.content = Inset(2, Gap2, 3, Gap3, Row(Top, Gap2, []float32{iconSize, 176, 0, 60, 12},
 		Inset(2, 0, 0, 0, icon), title, Inset(2, 0, 0, 0, summary), Inset(2, 0, 0, 0, figure), Inset(4, 0, 0, 0, arrow)))
 	f := &face{objects: []fyne.CanvasObject{box, line, i.content, ring}, min: i.content.MinSize}
 	f.layout = func(size fyne.Size) {

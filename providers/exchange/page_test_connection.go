@@ -11,7 +11,7 @@ func testPage(env providers.Env) page.Page {
 		ID:    pageTest,
 		Step:  "Test",
 		Title: "Does the connection work?",
-		Why:   "The test signs in once and opens one mailbox, as the services will. It changes nothing.",
+		Why:   "One sign-in, one mailbox opened, as the services do. Nothing is changed.",
 		Fields: func(a *page.Answers) []page.Field {
 			return []page.Field{{
 				Key: keyMailbox, Kind: page.Address, Label: "Mailbox check",
