@@ -42,9 +42,13 @@ the keyring. Where it has none, the password is asked for at a terminal, or come
 on standard input with --password-stdin; it is not stored.
 
 Several connectors, or all of them, are tested a few at a time, with one line for
-each as it ends and nobody asked for a password. Ctrl-C keeps what is done. The
-exit status is then 1 if any failed, else 3 if any could not be tested; and 3 if
-the tests were stopped. With --json the object has one line for each connector.`,
+each as it ends and nobody asked for a password. Those that sign in to a server
+with the same name are tested one after the other, and the rest of them not at
+all once that name was refused, so that the account is not locked.
+
+Ctrl-C keeps what is done. The exit status is 1 if any of several failed, else 3
+if any could not be tested; and 3 if the tests were stopped. With --json the
+object has one line for each connector.`,
 		Example: `  fairleadctl test "Exchange, example.com"
   fairleadctl test "Exchange, example.com" --json
   fairleadctl test "Exchange, example.com" --deep

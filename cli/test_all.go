@@ -3,12 +3,14 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"sync"
 
 	"fairlead/check"
 	"fairlead/connectors"
 	"fairlead/keyring"
+	"fairlead/providers"
 	"fairlead/secret"
 	"fairlead/workspace"
 )
@@ -25,7 +27,17 @@ type batch struct {
 type job struct {
 	id, name string
 	suite    *check.Suite
-	err      error // why there is no suite
+	err      error    // why there is no suite
+	account  *account // that it signs in with, if too many refused sign-ins lock it
+}
+
+// account is one that connectors sign in with. They are tested one after the
+// other, and no more after one was refused: each would bring the account nearer
+// to being locked.
+type account struct {
+	sync.Mutex
+	refused   func(check.Report) bool
+	refusedAt string // the connector's name
 }
 
 // tested is what became of a job.
@@ -84,6 +96,7 @@ func (b *batch) ids(ctx context.Context) (ids []string, err error) {
 func (b *batch) feed(ctx context.Context, ids []string, jobs chan<- job) {
 	defer close(jobs)
 	var refused error
+	accounts := map[string]*account{}
 	for _, id := range ids {
 		if ctx.Err() != nil {
 			return
@@ -92,13 +105,15 @@ func (b *batch) feed(ctx context.Context, ids []string, jobs chan<- job) {
 		if errors.Is(err, connectors.ErrNotFound) {
 			continue // deleted meanwhile
 		}
-		j := job{id: id, name: c.Name, err: err}
+		j := job{id: id, name: c.Name, err: err, account: b.account(c, accounts)}
 		switch inKeyring := c.Credential.Key != "" && !c.Credential.Session; {
 		case err != nil:
 		case inKeyring && refused != nil:
 			j.err = refused
 		default:
-			j.suite, j.err = b.world.Test(ctx, c, secret.Secret{}, b.options)
+			o := b.options
+			o.Unattended = true // a browser for each connector would be a flood
+			j.suite, j.err = b.world.Test(ctx, c, secret.Secret{}, o)
 		}
 		if e, ok := errors.AsType[*keyring.Error](j.err); ok && !errors.Is(e, keyring.ErrNotFound) {
 			refused, j.err = e, e
@@ -111,12 +126,48 @@ func (b *batch) feed(ctx context.Context, ids []string, jobs chan<- job) {
 	}
 }
 
-// test runs a test and records it. What was answered is recorded even when the
-// program is asked to end meanwhile.
+// account finds the account of a connector among those that are known, or adds
+// it.
+func (b *batch) account(c connectors.Connector, known map[string]*account) *account {
+	p, ok := b.world.Provider(c.Provider).(providers.SignsIn)
+	if !ok {
+		return nil
+	}
+	name := p.Account(c.Settings)
+	if name == "" {
+		return nil
+	}
+	key := c.Provider + " " + name
+	if known[key] == nil {
+		known[key] = &account{refused: p.Refused}
+	}
+	return known[key]
+}
+
+// test runs a test and records it, when no other signs in with its account.
 func (b *batch) test(ctx context.Context, j job) tested {
 	if j.err != nil {
 		return tested{name: j.name, err: j.err}
 	}
+	if j.account == nil {
+		return b.testNow(ctx, j)
+	}
+	j.account.Lock()
+	defer j.account.Unlock()
+	if at := j.account.refusedAt; at != "" {
+		return tested{name: j.name, err: cannot("Put right what is wrong at "+at+", then test again.",
+			fmt.Errorf("not tested: the same account was refused at %s", at))}
+	}
+	t := b.testNow(ctx, j)
+	if t.report != nil && j.account.refused(*t.report) {
+		j.account.refusedAt = j.name
+	}
+	return t
+}
+
+// testNow runs a test and records it. What was answered is recorded even when
+// the program is asked to end meanwhile.
+func (b *batch) testNow(ctx context.Context, j job) tested {
 	report := j.suite.Run(ctx, nil)
 	if !report.Complete() {
 		return tested{name: j.name, err: context.Canceled}

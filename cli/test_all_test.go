@@ -19,7 +19,8 @@ import (
 )
 
 // fleet registers connectors to the lab, each of an organisation of its own, and
-// returns a program that has them. Every fifth names a mailbox that is not there.
+// returns a program that has them. Every fifth names a mailbox that is not there,
+// and they sign in with two names, in upper or lower case.
 func fleet(t *testing.T, n int, ring keyring.Keyring) (p *program, out *bytes.Buffer) {
 	t.Helper()
 	dir := t.TempDir()
@@ -28,6 +29,7 @@ func fleet(t *testing.T, n int, ring keyring.Keyring) (p *program, out *bytes.Bu
 		t.Fatal(err)
 	}
 	defer w.Close() //nolint:errcheck // the registry is opened again
+	names := []string{lab.SignIn, lab.Address, strings.ToLower(lab.SignIn), strings.ToUpper(lab.Address)}
 	for i := range n {
 		mailbox := lab.Mailbox
 		if i%5 == 4 {
@@ -37,7 +39,7 @@ func fleet(t *testing.T, n int, ring keyring.Keyring) (p *program, out *bytes.Bu
 			Name: fmt.Sprintf("Office %d", i), Provider: "exchange", Tenant: fmt.Sprintf("office%d.example", i),
 			Services: []string{"continuity"},
 			Settings: map[string]string{
-				"url": w.Lab.URL(), "security": "strict", "address": lab.Address, "sign-in": lab.SignIn, "mailbox": mailbox,
+				"url": w.Lab.URL(), "security": "strict", "address": lab.Address, "sign-in": names[i%len(names)], "mailbox": mailbox,
 			},
 		}
 		if _, err := w.Keeper.Register(t.Context(), c, secret.New(lab.Password)); err != nil {
@@ -152,6 +154,51 @@ func TestALockedKeyringAsksOnce(t *testing.T) {
 	}
 	if kept := recorded(t, p); len(kept) != 0 {
 		t.Errorf("%d tests were recorded", len(kept))
+	}
+}
+
+// wrongRing is a keyring with passwords that were changed meanwhile.
+type wrongRing struct{ keyring.Keyring }
+
+func (wrongRing) Get(context.Context, string) (secret.Secret, error) {
+	return secret.New("an old password"), nil
+}
+
+// TestARefusedAccountIsLeftAlone: many connectors with one account spend one
+// failed sign-in, so that the account is not locked.
+func TestARefusedAccountIsLeftAlone(t *testing.T) {
+	for name, test := range map[string]struct {
+		ring   keyring.Keyring
+		faults []string
+	}{
+		"a wrong password": {ring: wrongRing{keyring.Memory()}},
+		"a locked account": {ring: keyring.Memory(), faults: []string{"account-locked"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			const n, accounts = 12, 2
+			p, out := fleet(t, n, test.ring)
+			w, err := p.open(t.Context(), test.faults...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			o := &retest{program: p, all: true, parallel: 8}
+			if status := statusOf((&batch{o, w}).run(t.Context())); status != statusNotSo {
+				t.Errorf("exit status %d", status)
+			}
+			if _, failed := w.Lab.SignIns(); failed != accounts {
+				t.Errorf("%d failed sign-ins were spent", failed)
+			}
+			if err := w.Close(); err != nil {
+				t.Error(err)
+			}
+			if text := out.String(); strings.Count(text, "not tested: the same account was refused at Office ") != n-accounts ||
+				!strings.Contains(text, "2 fail, 10 not tested") {
+				t.Errorf("it says:\n%s", text)
+			}
+			if kept := recorded(t, p); len(kept) != accounts {
+				t.Errorf("%d tests were recorded", len(kept))
+			}
+		})
 	}
 }
 

@@ -18,11 +18,11 @@ func label(fact string) string {
 	case "frontend":
 		return "Answered by"
 	case "support":
-		return "Microsoft's support"
+		return "Life cycle"
 	case "password-expires":
 		return "Password ends"
 	case "address":
-		return "IP address"
+		return "Server address"
 	case "tenant":
 		return "Verified tenant"
 	case "granted":

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fairlead/check"
@@ -129,6 +130,28 @@ func target(settings map[string]string, s secret.Secret) (Target, error) {
 	return Target{
 		URL: address, SignIn: settings[settingSignIn], Password: s, Mailbox: settings[settingMailbox], Mode: mode,
 	}, nil
+}
+
+// Account is the server and the sign-in name. An account has several names, which
+// cannot be told to be of one.
+func (Provider) Account(settings map[string]string) string {
+	t, err := target(settings, secret.Secret{})
+	if err != nil {
+		return ""
+	}
+	return strings.ToLower(t.URL.Hostname() + " " + t.SignIn)
+}
+
+// Refused reports whether a test's sign-in with the account was refused. NTLM in
+// depth does not count: the password was accepted just before.
+func (Provider) Refused(r check.Report) bool {
+	var codes []string
+	for _, c := range []*cause{signInRefused, signInNameForm, accountLocked, passwordExpired, legacyAuthBlocked, notADomainAccount} {
+		codes = append(codes, c.Code)
+	}
+	return slices.ContainsFunc(r.Checks, func(c check.Result) bool {
+		return c.ID == signInCheck.ID && slices.ContainsFunc(c.Diagnoses, func(d check.Diagnosis) bool { return slices.Contains(codes, d.Code) })
+	})
 }
 
 // Describe returns the settings as an administrator reads them.
