@@ -51,17 +51,48 @@ func (c *Client) BeginDevice(ctx context.Context) (*Device, error) {
 	}, nil
 }
 
+// Seconds between two questions.
+const (
+	usualInterval = 5  // where the authority names none (RFC 8628, section 3.2)
+	mostInterval  = 60 // where connections fail
+)
+
 // Wait asks, as often as the authority allows, until somebody signed in with
-// the code, or the code or the context ends.
+// the code, or the code or the context ends. Where the connection fails it asks
+// again, half as often (RFC 8628, section 3.5).
 func (d *Device) Wait(ctx context.Context) (*Tokens, error) {
-	token, err := d.client.config.DeviceAccessToken(context.WithValue(ctx, oauth2.HTTPClient, d.client.web),
-		&oauth2.DeviceAuthResponse{DeviceCode: d.code.Reveal(), Expiry: d.Deadline, Interval: d.interval})
-	if err == nil {
-		return d.client.accept(ctx, token, "")
+	c, interval := d.client, d.interval
+	if interval <= 0 {
+		interval = usualInterval
 	}
+	asking := context.WithValue(ctx, oauth2.HTTPClient, c.web)
+	var lost error
+	for {
+		token, err := c.config.DeviceAccessToken(asking,
+			&oauth2.DeviceAuthResponse{DeviceCode: d.code.Reveal(), Expiry: d.Deadline, Interval: interval})
+		switch over := ctx.Err() != nil || !time.Now().Before(d.Deadline); {
+		case err == nil:
+			return c.accept(ctx, token, "")
+		case over || !passing(err):
+			return nil, d.failed(ctx, err, lost)
+		}
+		lost = tokenFailed(ctx, err, d.code)
+		interval = max(interval, min(2*interval, mostInterval))
+	}
+}
+
+// failed says why nobody signed in. Lost is why a question had no answer, if
+// one had none.
+func (d *Device) failed(ctx context.Context, err, lost error) error {
 	err = tokenFailed(ctx, err, d.code)
-	if e, ok := err.(*Error); ok && ctx.Err() == nil && (e.Code == "expired_token" || !time.Now().Before(d.Deadline)) {
-		e.Kind, e.Text = TimedOut, "nobody signed in with the code in time"
+	e, ok := err.(*Error)
+	if !ok || ctx.Err() != nil || (e.Code != "expired_token" && time.Now().Before(d.Deadline)) {
+		return err
 	}
-	return nil, err
+	e.Kind, e.Text = TimedOut, "nobody signed in with the code in time"
+	if lost != nil {
+		e.Text += ", as far as the sign-in service could be asked"
+		e.cause = lost
+	}
+	return e
 }

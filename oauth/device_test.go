@@ -22,12 +22,41 @@ func TestDevice(t *testing.T) {
 			}
 		}
 	}
+	page := func(status int) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/html")
+			w.WriteHeader(status)
+		}
+	}
+	drop := func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
 	for _, test := range []struct {
 		name  string
 		token func(*service) http.HandlerFunc
 		want  Kind
 		took  time.Duration
 	}{
+		{"signed in after questions without an answer", func(s *service) http.HandlerFunc {
+			return func(w http.ResponseWriter, req *http.Request) {
+				switch len(s.seen) {
+				case 1:
+					drop(w, req)
+				case 2:
+					page(http.StatusBadGateway)(w, req)
+				case 3:
+					reply(w, http.StatusServiceUnavailable, map[string]string{"error": "temporarily_unavailable"})
+				case 4: // the reply breaks off
+					w.Header().Set("Content-Type", "application/json")
+					w.Header().Set("Content-Length", "100")
+					_, _ = w.Write([]byte(`{"access_token": "`))
+				default:
+					reply(w, http.StatusOK, map[string]any{
+						"access_token": canary, "token_type": "Bearer", "id_token": sign(t, jose.RS256, rsaKey(), "k1", claims("", map[string]any{"nonce": nil})),
+					})
+				}
+			}
+		}, "", (5 + 10 + 20 + 40 + 60) * time.Second},
+		{"never an answer", func(*service) http.HandlerFunc { return drop }, TimedOut, 15 * time.Minute},
+		{"a page that stays", func(*service) http.HandlerFunc { return page(http.StatusForbidden) }, BadReply, 5 * time.Second},
 		{"signed in at the third time", func(s *service) http.HandlerFunc {
 			return func(w http.ResponseWriter, req *http.Request) {
 				switch len(s.seen) {
@@ -76,6 +105,9 @@ func TestDevice(t *testing.T) {
 				}
 				if took := time.Since(start); took != test.took {
 					t.Errorf("took %v, want %v", took, test.took)
+				}
+				if test.name == "never an answer" && !strings.Contains(err.Error(), "could not be reached") {
+					t.Errorf("it does not say why: %v", err)
 				}
 				if err == nil && (tokens.Access.Reveal() != canary || tokens.Identity.Tenant != tenantID) {
 					t.Errorf("got %+v", tokens)

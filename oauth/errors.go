@@ -43,6 +43,7 @@ type Error struct {
 	// and for support. They are foreign text: show them as evidence only.
 	Code, Description, Help string
 	cause                   error
+	status                  int // of an HTTP reply that is not the authority's; 0 if that is not why
 }
 
 // Error returns the text and the authority's code; the description is foreign

@@ -1,6 +1,7 @@
 package oauth
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -16,19 +17,22 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/oauth2"
+
 	"fairlead/network"
 )
 
 const (
 	// maxReply bounds what an authority may send. Entra's key set has 20 kB.
 	maxReply = 256 << 10
-	// callTime is how long one call may take, over a slow line and a busy proxy.
+	// callTime is how long one call may take, over a slow line.
 	callTime = 30 * time.Second
 )
 
 // NewWeb makes a client for an authority's endpoints: through the network's
 // resolver, dialer, roots and clock, JSON only, bounded, and never redirected,
-// because a redirect would carry a code or token elsewhere.
+// because a redirect would carry a code or token elsewhere. It connects directly:
+// proxies are not asked, whatever the environment names.
 func NewWeb(n *network.Network) *http.Client {
 	return &http.Client{
 		Timeout: callTime,
@@ -103,40 +107,32 @@ func trust(n *network.Network) *tls.Config {
 // anybody reads or follows it: a proxy's page in HTML is the usual one.
 type onlyJSON struct{ under http.RoundTripper }
 
-// RoundTrip sends the request.
+// RoundTrip sends the request and reads the whole reply, so that a connection
+// that breaks within it is told from a reply that cannot be understood.
 func (o onlyJSON) RoundTrip(req *http.Request) (*http.Response, error) {
 	resp, err := o.under.RoundTrip(req)
 	if err != nil {
 		return nil, err
 	}
+	defer resp.Body.Close()
 	kind, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
 	switch {
 	case resp.StatusCode >= 300 && resp.StatusCode <= 399:
-		err = fail(BadReply, req.URL.Host+" sends the program elsewhere instead of answering")
+		return nil, fail(BadReply, req.URL.Host+" sends the program elsewhere instead of answering")
 	case kind != "application/json" && kind != "application/jwk-set+json":
-		err = fail(BadReply, req.URL.Host+" did not answer in JSON; a proxy may have answered in its place (status "+strconv.Itoa(resp.StatusCode)+")")
+		e := fail(BadReply, req.URL.Host+" did not answer in JSON; a proxy may have answered in its place (status "+strconv.Itoa(resp.StatusCode)+")")
+		e.status = resp.StatusCode
+		return nil, e
 	}
-	if err != nil {
-		_ = resp.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxReply+1))
+	switch {
+	case err != nil:
 		return nil, err
+	case len(body) > maxReply:
+		return nil, fail(BadReply, req.URL.Host+" answered with more than a sign-in service does")
 	}
-	resp.Body = &bounded{resp.Body, maxReply, fail(BadReply, req.URL.Host+" answered with more than a sign-in service does")}
+	resp.Body = io.NopCloser(bytes.NewReader(body))
 	return resp, nil
-}
-
-// bounded fails, rather than ends, when a body is longer than it may be.
-type bounded struct {
-	io.ReadCloser
-	left int
-	err  error
-}
-
-func (b *bounded) Read(p []byte) (int, error) {
-	n, err := b.ReadCloser.Read(p)
-	if b.left -= n; b.left < 0 {
-		return 0, b.err
-	}
-	return n, err
 }
 
 // get fetches a document.
@@ -182,7 +178,22 @@ func callFailed(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return failWith(Cancelled, "the sign-in was cancelled", ctx.Err())
 	}
-	return failWith(Unreachable, "the sign-in service could not be reached", err)
+	return failWith(Unreachable, "the sign-in service could not be reached; Fairlead connects directly and uses no proxy yet", err)
+}
+
+// passing reports whether a call that failed may do better soon: the connection
+// failed, or the authority or what answered in its place has trouble of its own.
+func passing(err error) bool {
+	if e, ok := errors.AsType[*oauth2.RetrieveError](err); ok {
+		return e.Response.StatusCode >= http.StatusInternalServerError
+	}
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.status >= http.StatusInternalServerError
+	}
+	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
+		return false
+	}
+	return isCall(err)
 }
 
 // isCall reports whether an error is of the connection rather than of what came
