@@ -49,6 +49,7 @@ type saveDialog struct {
 	field    *kit.Field
 	mask     *kit.Choice
 	dialog   *kit.Dialog
+	saving   bool
 }
 
 // saveReport asks how and where to, and writes a report there.
@@ -139,23 +140,55 @@ func (s *saveDialog) asked() report.Document {
 	return s.document
 }
 
+// save writes the report, once however often Enter is pressed meanwhile.
 func (s *saveDialog) save() {
+	if s.saving {
+		return
+	}
+	s.saving = true
 	path, document := s.path.Text, s.asked()
-	work(s.app, func(context.Context) (struct{}, error) {
-		return struct{}{}, report.Write(path, document, false)
+	const slow = "The file is not written yet. The folder may be on a server that does not answer."
+	workSaying(s.app, slow, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, writeReport(ctx, path, document)
 	}, func(_ struct{}, err error) {
+		s.saving = false
 		if err == nil {
 			s.dialog.Close()
 			return
 		}
-		words := err.Error()
-		if errors.Is(err, fs.ErrExist) {
-			words = "there is a file of this name already; choose another name"
-		}
-		s.field.Say(kit.Sentence(words), "")
+		s.field.Say(kit.Sentence(unsaved(err)), "")
 		s.dialog.Refresh()
 		kit.Focus(s.path)
 	})
+}
+
+// writeReport writes a report, or gives up when the context ends: the system
+// lets nobody take back a write to a server that does not answer.
+func writeReport(ctx context.Context, path string, d report.Document) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	written := make(chan error, 1)
+	go func() { written <- report.Write(path, d, false) }()
+	select {
+	case err := <-written:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// unsaved says why a report was not saved.
+func unsaved(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return "there is a file of this name already; choose another name"
+	case errors.Is(err, report.ErrFolder):
+		return "there is a folder of this name; choose another name"
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return "Fairlead waits no longer. The file may still appear"
+	}
+	return err.Error()
 }
 
 // reportFolder is where reports go unless somebody says otherwise.

@@ -19,8 +19,14 @@ const (
 // What do is given ends when the window closes, or after a while, or when
 // somebody does not want to wait any longer.
 func work[T any](a *App, do func(context.Context) (T, error), then func(T, error)) {
+	workSaying(a, "The keyring or the registry has not answered yet. "+
+		"The keyring may be asking for its password in another window.", do, then)
+}
+
+// workSaying is work with other words for when it takes long.
+func workSaying[T any](a *App, slow string, do func(context.Context) (T, error), then func(T, error)) {
 	ctx, cancel := context.WithTimeout(a.ctx, reach)
-	w := &waiting{app: a, cancel: cancel}
+	w := &waiting{app: a, slow: slow, cancel: cancel}
 	stop := a.opts.After(patience, func() { a.opts.UI(w.show) })
 	a.opts.Spawn(func() {
 		defer cancel()
@@ -43,6 +49,7 @@ func (a *App) here() func() bool {
 // waiting is the dialog over work that takes long.
 type waiting struct {
 	app    *App
+	slow   string // what it says
 	cancel context.CancelFunc
 	over   bool
 	dialog *kit.Dialog
@@ -54,9 +61,7 @@ func (w *waiting) show() {
 	}
 	stop := kit.NewButton("Stop waiting", kit.Secondary, w.stop)
 	w.dialog = kit.ShowDialog(w.app.window.Canvas(), kit.DialogText{
-		Title: "Waiting for an answer",
-		Content: kit.Plain("The keyring or the registry has not answered yet. " +
-			"The keyring may be asking for its password in another window."),
+		Title: "Waiting for an answer", Content: kit.Plain(w.slow),
 		Buttons: []*kit.Button{stop}, Cancel: w.cancel,
 	})
 	w.app.trace("dialog:waiting")
