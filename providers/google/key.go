@@ -165,6 +165,8 @@ func parsePrivate(text string) (*rsa.PrivateKey, error) {
 		return nil, &providers.Problem{What: "the private key in the file is encrypted", Why: "Google never gives one out like this", Do: downloadAgain}
 	case block == nil || len(bytes.TrimSpace(rest)) > 0:
 		return nil, damaged
+	case len(block.Bytes) > keyring.MaxSecret: // it would not fit, and a huge key takes minutes to look at
+		return nil, tooManyBits(8 * len(block.Bytes) / 5)
 	}
 	parsed, err := x509.ParsePKCS8PrivateKey(block.Bytes)
 	if err != nil {
@@ -176,7 +178,7 @@ func parsePrivate(text string) (*rsa.PrivateKey, error) {
 	if !ok {
 		return nil, &providers.Problem{What: "the private key in the file is not an RSA key", Do: downloadAgain}
 	}
-	if bits := private.N.BitLen(); bits < minRSA || bits > 2*minRSA {
+	if bits := private.N.BitLen(); bits < minRSA {
 		return nil, &providers.Problem{What: fmt.Sprintf("the private key has %d bits", bits), Why: "Google's have 2048", Do: downloadAgain}
 	}
 	if _, err := encode(private); err != nil {
@@ -194,12 +196,15 @@ func encode(private *rsa.PrivateKey) (string, error) {
 	}
 	text := base64.StdEncoding.EncodeToString(der)
 	if len(text) > keyring.MaxSecret {
-		return "", &providers.Problem{
-			What: fmt.Sprintf("the private key has %d bits and does not fit into every system's keyring", private.N.BitLen()),
-			Do:   "make one with 2048 bits",
-		}
+		return "", tooManyBits(private.N.BitLen())
 	}
 	return text, nil
+}
+
+func tooManyBits(bits int) error {
+	return &providers.Problem{
+		What: fmt.Sprintf("the private key has about %d bits and does not fit into every system's keyring", bits), Do: "make one with 2048 bits",
+	}
 }
 
 // Secret is the private key alone, for the keyring.
