@@ -25,27 +25,43 @@ func texts(t *testing.T) map[string]bool {
 		seen[english] = true
 		return english
 	}
-	for _, found := range []string{"", "https://mail.contoso.example/EWS/Exchange.asmx"} {
+	for _, answers := range situations() {
 		j := page.Start(flow)
-		j.Set("provider", "exchange")
-		j.Set("exchange.found.url", found)
-		j.Set("exchange.url", found)
-		j.Set("exchange.password", secret.New("x"))
+		for key, value := range answers {
+			j.Set(key, value)
+		}
 		for _, p := range flow.Pages(j.Answers()) {
 			page.Show(j, p.ID)
 			j.View()
 			j.Steps()
-		}
-	}
-	for _, p := range flow.Pages(page.NewAnswers()) {
-		if p.Action != nil {
-			seen[p.Action.Verb] = true
+			if p.Action != nil {
+				seen[p.Action.Verb] = true
+			}
 		}
 	}
 	for _, text := range []string{"Run again", "Look again", "Same service, next tenant", "Same tenant, next service"} {
 		seen[text] = true // said once something has happened
 	}
 	return seen
+}
+
+// situations are answers with which pages say different things.
+func situations() []map[string]any {
+	all := []map[string]any{}
+	for _, found := range []string{"", "https://mail.contoso.example/EWS/Exchange.asmx"} {
+		all = append(all, map[string]any{
+			"provider": "exchange", "exchange.found.url": found, "exchange.url": found, "exchange.password": secret.New("x"),
+		})
+	}
+	for _, service := range []string{"continuity", "directory-synchronization", "archive-for-teams"} {
+		for _, way := range []string{"service", "own", "somebody", "no-browser"} {
+			all = append(all, map[string]any{
+				"provider": "microsoft365", "services": []string{service}, "microsoft365.way": way, "microsoft365.tenant": "contoso.example",
+				"microsoft365.found.cloud": "worldwide", "microsoft365.found.tenant": "t",
+			})
+		}
+	}
+	return all
 }
 
 func TestTranslationsFitThePages(t *testing.T) {
