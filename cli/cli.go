@@ -46,11 +46,12 @@ type program struct {
 	keyring     keyring.Keyring  // instead of the system's
 	network     *network.Network // instead of the system's
 
-	dir  string // where the registry is
-	own  string // a folder with services of the administrator's own
-	lab  bool
-	json bool
-	lang string
+	dir      string // where the registry is
+	registry string // the address of one that a team shares
+	own      string // a folder with services of the administrator's own
+	lab      bool
+	json     bool
+	lang     string
 
 	keys       *keyboard.Keyboard
 	show       *screen.Screen
@@ -107,13 +108,14 @@ Exit status: 0 it worked, 1 a check failed or what was asked about is not so,
 	}
 	flags := root.PersistentFlags()
 	flags.StringVar(&p.dir, "data", "", "keep the registry in this `folder` instead of the system's place")
+	flags.StringVar(&p.registry, "registry", "", "use the registry that a team shares, at this `address`: postgres://USER@HOST/DATABASE")
 	flags.StringVar(&p.own, "catalogue", "", "read services of your own from this `folder`, beside those built in")
 	flags.BoolVar(&p.lab, "lab", false, "use the simulated world; its connectors are kept apart")
 	flags.BoolVar(&p.json, "json", false, "print one JSON object instead of text")
 	flags.StringVar(&p.lang, "lang", "", "show the wizard's pages in another `language`, such as de")
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(
-		newNew(p), newList(p), newShow(p), newTest(p), newEdit(p), newDelete(p), newDrafts(p),
+		newNew(p), newList(p), newShow(p), newTest(p), newEdit(p), newDelete(p), newDrafts(p), newRegistry(p),
 		newCheck(p), newLab(p), newDemo(p), newVersion(p),
 	)
 	return root

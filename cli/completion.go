@@ -14,7 +14,11 @@ func (p *program) completeNames(cmd *cobra.Command, args []string, _ string) ([]
 	}
 	ctx, stop := until(cmd.Context())
 	defer stop()
-	w, err := workspace.Open(ctx, workspace.Options{Lab: p.lab, Dir: p.dir, Keyring: p.keyring})
+	team, err := p.team()
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveError
+	}
+	w, err := workspace.Open(ctx, workspace.Options{Lab: p.lab, Dir: p.dir, Registry: team, Keyring: p.keyring})
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveError
 	}

@@ -2,7 +2,7 @@ package cli
 
 import (
 	"context"
-	"strings"
+	"fmt"
 
 	"github.com/spf13/cobra"
 )
@@ -45,7 +45,8 @@ func (o *remove) run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := o.confirm(ctx, c.Name); err != nil {
+	question := "Delete " + c.Name + " and its password? It cannot be brought back."
+	if err := o.confirm(ctx, o.yes, fmt.Sprintf("deleting %q", c.Name), question, "nothing was deleted"); err != nil {
 		return err
 	}
 	if err := w.Keeper.Delete(ctx, c.ID); err != nil {
@@ -58,25 +59,6 @@ func (o *remove) run(ctx context.Context) (err error) {
 		o.screen().Text("Deleted: %s", c.Name)
 	} else {
 		o.screen().Text("Deleted: %s. Its password was taken out of %s.", c.Name, c.Credential.Keyring)
-	}
-	return nil
-}
-
-// confirm asks whether the connector is really to go.
-func (o *remove) confirm(ctx context.Context, name string) error {
-	if o.yes {
-		return nil
-	}
-	if !o.keyboard().IsTerminal() {
-		return badInput("Add --yes.", "deleting %q wants a confirmation, and nobody can be asked", name)
-	}
-	o.asking().Prompt("Delete " + name + " and its password? It cannot be brought back. [y/N] ")
-	answer, err := o.keyboard().Line(ctx, nil)
-	if err != nil {
-		return err
-	}
-	if word := strings.ToLower(strings.TrimSpace(answer)); word != "y" && word != "yes" {
-		return notSo("", "nothing was deleted")
 	}
 	return nil
 }

@@ -14,11 +14,20 @@ import (
 
 // open opens the registry and the keyring, and the lab if it was asked for.
 func (p *program) open(ctx context.Context, faults ...string) (*workspace.Workspace, error) {
+	team, err := p.team()
+	if err != nil {
+		return nil, err
+	}
+	return p.openAt(ctx, team, faults...)
+}
+
+// openAt is open with the registry at an address; empty means the file.
+func (p *program) openAt(ctx context.Context, registry string, faults ...string) (*workspace.Workspace, error) {
 	if err := p.checkFaults(faults); err != nil {
 		return nil, err
 	}
 	w, err := workspace.Open(ctx, workspace.Options{
-		Lab: p.lab, Faults: faults, Dir: p.dir, Catalogue: p.own, Keyring: p.keyring, Network: p.network, Language: p.lang,
+		Lab: p.lab, Faults: faults, Dir: p.dir, Registry: registry, Catalogue: p.own, Keyring: p.keyring, Network: p.network, Language: p.lang,
 	})
 	if err != nil {
 		return nil, err
@@ -60,7 +69,9 @@ func knownFaults(names []string) error {
 }
 
 // labFaults lists the faults of everything in the lab.
-func labFaults() []lab.Fault { return slices.Concat(lab.Faults(), lab.DiscoveryFaults(), lab.EntraFaults(), lab.GoogleFaults()) }
+func labFaults() []lab.Fault {
+	return slices.Concat(lab.Faults(), lab.DiscoveryFaults(), lab.EntraFaults(), lab.GoogleFaults())
+}
 
 // nearest returns a fault that a mistyped name is part of, or nothing.
 func nearest(name string, known []lab.Fault) string {

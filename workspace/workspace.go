@@ -41,6 +41,9 @@ type Options struct {
 	Keyring keyring.Keyring  // instead of the system's
 	Network *network.Network // instead of the system's
 	Browser oauth.Browser    // instead of the system's
+	// Registry is the address of a PostgreSQL database, which takes the place of
+	// the file in Dir. The lab takes no notice of it.
+	Registry string
 	// Catalogue is a folder with services that stand beside or instead of those
 	// that are built in. Empty means the folder "catalogue" beside the registry,
 	// if there is one.
@@ -164,7 +167,7 @@ func (w *Workspace) openKeeper(ctx context.Context, o Options) error {
 	if o.Lab {
 		dir, service = filepath.Join(dir, "lab"), "lab.fairlead"
 	}
-	registry, err := sqlite.Open(ctx, filepath.Join(dir, "connectors.db"))
+	registry, err := o.openRegistry(ctx, dir)
 	if err != nil {
 		return err
 	}

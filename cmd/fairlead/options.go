@@ -14,8 +14,9 @@ import (
 
 // options are what the command line says.
 type options struct {
-	world   workspace.Options
-	variant string // "light", "dark" or empty
+	world    workspace.Options
+	variant  string // "light", "dark" or empty
+	registry string // what --registry says
 }
 
 // parse reads the command line. Nil options say that there is nothing more to
@@ -26,6 +27,7 @@ func parse(args []string, out, errOut io.Writer) (*options, int) {
 	flags.SetOutput(errOut)
 	flags.BoolVar(&o.world.Lab, "lab", false, "use the simulated world; its connectors are kept apart")
 	flags.StringVar(&o.world.Dir, "data", "", "keep the registry in this `folder` instead of the system's place")
+	flags.StringVar(&o.registry, "registry", "", "use the registry that a team shares, at this `address`: postgres://USER@HOST/DATABASE")
 	flags.StringVar(&o.world.Catalogue, "catalogue", "", "read services of your own from this `folder`, beside those built in")
 	flags.StringVar(&o.world.Language, "lang", "", "show the wizard's pages in another `language`, such as de")
 	flags.StringVar(&o.variant, "theme", "", "`light` or dark; without it, what the system prefers")
@@ -44,7 +46,11 @@ func parse(args []string, out, errOut io.Writer) (*options, int) {
 		fmt.Fprintf(out, "%s %s\n", fairlead.Name(), fairlead.Version())
 		return nil, 0
 	}
-	if err := o.check(flags.Args()); err != nil {
+	err = o.check(flags.Args())
+	if err == nil {
+		o.world.Registry, err = workspace.TeamRegistry(o.registry, os.Getenv)
+	}
+	if err != nil {
 		fmt.Fprintln(errOut, "fairlead:", err)
 		return nil, 2
 	}
@@ -57,6 +63,8 @@ func (o *options) check(rest []string) error {
 		return fmt.Errorf("%q is no option; fairlead --help lists them, and fairleadctl has the commands", rest[0])
 	case o.variant != "" && o.variant != "light" && o.variant != "dark":
 		return fmt.Errorf("--theme is light or dark, not %q", o.variant)
+	case o.registry != "" && o.world.Lab:
+		return errors.New("--lab keeps its connectors apart, in a file of its own; leave --registry or --lab out")
 	case len(o.world.Faults) > 0 && !o.world.Lab:
 		return errors.New("--fault is for the simulated world only; add --lab")
 	}

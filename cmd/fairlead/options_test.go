@@ -24,6 +24,10 @@ func TestParse(t *testing.T) {
 		"unknown":             {[]string{"--nothing"}, 2, "not defined"},
 		"a command":           {[]string{"list"}, 2, "fairleadctl has the commands"},
 		"theme":               {[]string{"--theme", "blue"}, 2, "light or dark"},
+		"registry":            {[]string{"--registry", "postgres://u@db.example/f"}, 0, ""},
+		"no registry":         {[]string{"--registry", "connectors.db"}, 2, "takes the address"},
+		"registry's password": {[]string{"--registry", "postgres://u:p@db.example/f"}, 2, "PGPASSWORD"},
+		"registry and lab":    {[]string{"--registry", "postgres://u@db.example/f", "--lab"}, 2, "leave --registry or --lab out"},
 		"fault without a lab": {[]string{"--fault", "slow"}, 2, "add --lab"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -45,6 +49,7 @@ func TestTerminalArgs(t *testing.T) {
 		{[]string{"--lab"}, true, "new --lab"},
 		{[]string{"--lab", "--fault", "slow", "--lang", "de"}, true, "new --lab --fault slow --lang de"},
 		{[]string{"--data", "/d", "--catalogue", "/c"}, true, "new --data /d --catalogue /c"},
+		{[]string{"--registry", "postgres://u@db.example/f"}, true, "new --registry postgres://u@db.example/f"},
 		{[]string{"--lab", "--data", "/d"}, false, "demo --data /d"},
 		{nil, false, ""},
 	} {

@@ -49,6 +49,9 @@ func (o *options) terminalArgs(typed bool) []string {
 	if o.world.Dir != "" {
 		args = append(args, "--data", o.world.Dir)
 	}
+	if o.registry != "" {
+		args = append(args, "--registry", o.registry)
+	}
 	if o.world.Catalogue != "" {
 		args = append(args, "--catalogue", o.world.Catalogue)
 	}
