@@ -61,6 +61,11 @@ func situations() []map[string]any {
 			})
 		}
 	}
+	for _, way := range []string{"service", "file", "paste"} {
+		all = append(all, map[string]any{
+			"provider": "google", "services": []string{"remediation"}, "google.way": way, "google.scopes": "https://mail.google.com/",
+		})
+	}
 	return all
 }
 
