@@ -105,6 +105,24 @@ func TestFromAnEmptyListToAConnector(t *testing.T) {
 	}
 }
 
+// TestTenSteps: no platform asks for more.
+func TestTenSteps(t *testing.T) {
+	w := open(t, keyring.Memory())
+	for _, p := range w.Providers {
+		j := page.Start(w.NewConnector())
+		j.Set(wizard.KeyProvider, p.Info().ID)
+		needed := 0
+		for _, s := range j.Steps() {
+			if s.State != page.Unneeded {
+				needed++
+			}
+		}
+		if needed > 10 {
+			t.Errorf("%s has %d steps", p.Info().Name, needed)
+		}
+	}
+}
+
 func TestAFailedTestRegistersNothing(t *testing.T) {
 	w := open(t, keyring.Memory(), "basic-not-offered")
 	j := walk(t, w)

@@ -88,7 +88,8 @@ func (d diagnosis) Help() string {
 	return "https://login.microsoftonline.com/error?code=" + d.Number
 }
 
-// failure is an error that stops a page, in the words of the table.
+// failure is an error that stops a page, in the words of the table, with what
+// was said for whoever gives support.
 type failure struct {
 	diagnosis
 	err error
@@ -99,7 +100,12 @@ func (f *failure) Error() string {
 	if f.Number != "" {
 		text += " (AADSTS" + f.Number + ")"
 	}
-	return text + ". " + f.Remedy
+	text += ". " + f.Remedy
+	said := evidence(f.err)
+	if said == "" {
+		said = f.err.Error()
+	}
+	return text + "\n\nWhat was said: " + plain(said)
 }
 
 func (f *failure) Unwrap() error { return f.err }

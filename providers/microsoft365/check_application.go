@@ -34,7 +34,7 @@ func applicationCheck() check.Check[*verification] {
 				Code: "no-consent", Title: "The application is not in the tenant: nobody has consented to it", Verdict: check.Fail,
 				When:   func(_ *verification, err error) bool { return absent(err) },
 				Likely: []string{"The consent page was not accepted, or in another tenant.", "The application (client) id is another one.", "The application was deleted: Entra keeps it for 30 days under Deleted applications."},
-				Remedy: "Go back to Authorize and grant the permissions. Then look in Entra, Enterprise applications, for the id {{.Application}}.",
+				Remedy: "Grant the permissions: in the wizard that is the page Authorize. Then look in Entra, Enterprise applications, for the id {{.Application}}.",
 			},
 			{
 				Code: "app-disabled", Title: "The application is switched off in the tenant", Verdict: check.Fail,

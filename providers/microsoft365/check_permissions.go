@@ -41,7 +41,7 @@ func permissionsCheck() check.Check[*verification] {
 					return err == nil && len(s.comparison.Granted)+len(s.comparison.More) == 0
 				},
 				Likely: []string{"The consent page was closed or declined.", "An administrator has still to approve it.", "Somebody consented for one account alone, and not for the organisation."},
-				Remedy: "Go back to Authorize and grant the permissions for the whole organisation.{{if .Missing}} Needed:\n{{range .Missing}}\n- {{.}}{{end}}{{end}}",
+				Remedy: "Grant the permissions for the whole organisation: in the wizard that is the page Authorize.{{if .Missing}} Needed:\n{{range .Missing}}\n- {{.}}{{end}}{{end}}",
 				Look:   "Entra, Enterprise applications, the application, Permissions; and Admin consent requests.",
 			},
 			{

@@ -301,7 +301,7 @@ func (silent) Open(context.Context, string) error { return nil }
 // causeOf finds the row of the table that a failure on a page is worded from.
 func causeOf(text string) string {
 	for _, row := range troubles() {
-		if strings.HasPrefix(text, row.Title) && strings.HasSuffix(text, row.Remedy) {
+		if strings.HasPrefix(text, row.Title) && strings.Contains(text, row.Remedy) {
 			return row.Cause
 		}
 	}

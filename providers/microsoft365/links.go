@@ -22,13 +22,13 @@ func ownConsent(cloud assets.Cloud, tenant, application, redirect, state string)
 	}.Encode()
 }
 
-// portalPage is the list of the tenant's enterprise applications, or empty where
-// the address of the cloud's portal is not known.
-func portalPage(cloud assets.Cloud) string {
+// portal is the Entra admin centre of a cloud, or empty where its address is not
+// known.
+func portal(cloud assets.Cloud) string {
 	if cloud.Portal == assets.Unknown || cloud.Portal == "" {
 		return ""
 	}
-	return "https://" + cloud.Portal + "/#view/Microsoft_AAD_IAM/StartboardApplicationsMenuBlade/~/AppAppsPreview"
+	return "https://" + cloud.Portal
 }
 
 // registration is the manifest of a public client, as "App registrations,

@@ -91,7 +91,7 @@ func (e environment) wayFields(a *page.Answers) []page.Field {
 		},
 	}
 	if t.Verifier == "" {
-		fields = append(fields, e.registerNote())
+		fields = append(fields, e.registerNote(t))
 	}
 	if a.Text(keyWay) == wayElsewhere {
 		fields = append(fields, elsewhereField())
@@ -172,15 +172,14 @@ func (e environment) requestText(t Target) string {
 
 // registerNote says in four lines how to register an application to verify
 // with.
-func (e environment) registerNote() page.Field {
+func (e environment) registerNote(t Target) page.Field {
 	graph, _ := e.provider.Catalogue.Resource("graph") // the catalogue has it
-	note := page.Field{
+	return page.Field{
 		Key: "microsoft365.register", Kind: page.Note, Tone: page.Later, Label: "How to register one",
 		Hint: "1. In Entra, App registrations, New registration: a name of your choice, this tenant only.\n" +
 			"2. Authentication: add \"Mobile and desktop applications\" with `http://localhost`, and allow public client flows.\n" +
 			"3. API permissions: Microsoft Graph, delegated, `" + readApplications + "`; then grant admin consent.\n" +
 			"4. Copy the Application (client) id from its overview to the field above. The manifest below does steps 2 and 3.",
-		Copy: registration(graph),
+		Copy: registration(graph), Link: portal(t.Cloud), LinkLabel: "Open the Entra admin centre",
 	}
-	return note
 }

@@ -136,3 +136,32 @@ func TestEveryCloud(t *testing.T) {
 		})
 	}
 }
+
+// TestAnotherCloud: the record says another cloud than Entra does.
+func TestAnotherCloud(t *testing.T) {
+	b := newBench(t)
+	target := b.target("continuity")
+	target.Cloud, _ = b.catalogue.Clouds.Find("gcc-high")
+	r := b.verify(target)
+	if got := result(t, r, "tenant"); got.Cause() != "wrong-cloud" || !strings.Contains(got.Diagnoses[0].Remedy, "Worldwide") {
+		t.Errorf("%+v", got)
+	}
+	if got := result(t, r, "sign-in"); got.Verdict != check.Skip || b.person.addresses() != "" {
+		t.Errorf("somebody was sent to sign in: %+v", got)
+	}
+}
+
+// TestNothingKnown: of a service whose permissions are not known, what is
+// granted is shown and not judged.
+func TestNothingKnown(t *testing.T) {
+	b := newBench(t)
+	target := b.target("simplymigrate")
+	b.grant(target)
+	r := b.verify(target)
+	if got := result(t, r, "permissions"); got.Verdict != check.Pass || !strings.Contains(got.Summary, "User.Read (delegated)") {
+		t.Errorf("%+v", got)
+	}
+	if got := result(t, r, "ews"); got.Cause() != "ews-unknown" {
+		t.Errorf("%+v", got)
+	}
+}

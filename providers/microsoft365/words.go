@@ -10,7 +10,7 @@ import (
 
 // plain makes text from outside fit for one line that is not endless.
 func plain(text string) string {
-	const most = 200
+	const most = 600
 	text = strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
