@@ -6,7 +6,7 @@ RELEASE := $(TAGS),migrated_fynedo
 LDFLAGS := -s -w
 TOOLS   := gofumpt=mvdan.cc/gofumpt@v0.12.0 staticcheck=honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: help run demo test unit window clients servers keyring bench fuzz lint docs screens deps clean
+.PHONY: help run demo test unit window clients servers keyring postgres bench fuzz lint docs screens deps clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,7 @@ keyring: ## the keyring contract on a real Secret Service
 postgres: ## the registry's contract on a real PostgreSQL
 	@sh .ci/deps test
 	go test -race -count=1 -tags postgres ./connectors/postgres/
+	go test -race -count=1 -tags postgres -run TestTeamRegistry ./cli/
 
 bench: bin/fairlead bin/fairleadctl ## speed, as ratios in one run
 	@sh .ci/deps test
