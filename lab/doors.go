@@ -28,6 +28,7 @@ func (d *door) Accept() (net.Conn, error) {
 type arrival struct {
 	door     int   // the front end that was addressed
 	number   int64 // how many connections the lab has had before
+	turn     int   // how many connections the door has had before
 	requests int   // how many requests it has carried
 
 	// The sign-in by NTLM, which is for the connection.
@@ -43,8 +44,11 @@ func enter(listener net.Listener) context.Context {
 	return context.WithValue(context.Background(), arrivalKey{}, &arrival{door: listener.(*door).number})
 }
 
-// arrive is the context of all requests of one connection.
+// arrive is the context of all requests of one connection. It is called for one
+// connection of a door after the other.
 func (l *Lab) arrive(ctx context.Context, _ net.Conn) context.Context {
 	through := ctx.Value(arrivalKey{}).(*arrival)
-	return context.WithValue(ctx, arrivalKey{}, &arrival{door: through.door, number: l.arrivals.Add(1) - 1})
+	a := &arrival{door: through.door, turn: through.turn, number: l.arrivals.Add(1) - 1}
+	through.turn++
+	return context.WithValue(ctx, arrivalKey{}, a)
 }

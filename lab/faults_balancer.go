@@ -1,6 +1,9 @@
 package lab
 
-import "slices"
+import (
+	"net/http"
+	"slices"
+)
 
 // balancerFaults are those of the load balancer and of servers that differ.
 func balancerFaults() []fault {
@@ -22,6 +25,20 @@ func balancerFaults() []fault {
 			"The load balancer spreads the requests of one connection over the front ends.",
 		},
 		change: func(w *world) { w.balance = func(_ *arrival, request int) int { return request } },
+	}, {
+		Fault: Fault{
+			"some-connections-fail", "Some connections get no answer",
+			"Of every eight connections through a front end's door, the second is led to a server that takes the call and closes " +
+				"without an answer.",
+		},
+		change: func(w *world) {
+			w.before = append(w.before, func(v *visit) bool {
+				if v.arrival.turn%8 == 1 {
+					panic(http.ErrAbortHandler)
+				}
+				return false
+			})
+		},
 	}, {
 		Fault: Fault{
 			"front-end-hidden", "A proxy hides which server answers",

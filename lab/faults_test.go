@@ -61,6 +61,7 @@ var signs = map[string][]string{
 	"builds-differ":                   {"second: X-Owa-Version: 15.2.2562.35"},
 	"front-end-changes":               {"fresh: X-Feserver: EX02"},
 	"front-end-changes-on-connection": {"sign-in: X-Feserver: EX02"},
+	"some-connections-fail":           {`?Protocol=EWS": EOF`},
 
 	"basic-not-offered":     {"anonymous: offers Negotiate, NTLM.", "sign-in: 401"},
 	"front-end-hidden":      {"anonymous: by an unknown server"},
