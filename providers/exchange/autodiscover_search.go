@@ -44,7 +44,7 @@ func (s *search) run(ctx context.Context) {
 		select {
 		case d := <-s.results:
 			s.answers[d.rank] = &d
-			if d.err == nil && late == nil {
+			if d.err == nil && !d.guessed && late == nil {
 				late = time.After(waitBetter)
 			}
 		case <-fallback.C:

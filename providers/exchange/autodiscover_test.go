@@ -150,6 +150,24 @@ func TestFindWaitsForTheBetter(t *testing.T) {
 	}
 }
 
+// TestFindGuessDoesNotHurry: a guess leaves those that may name an address the
+// time that they need.
+func TestFindGuessDoesNotHurry(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := discoveryWorld(t, func(r *http.Request) string {
+			if strings.Contains(r.URL.Path, ".json") {
+				return webPage(404, "Not found")
+			}
+			time.Sleep(6 * time.Second)
+			return soap(200, poxNamed)
+		}, nil)
+		found, err := Find(t.Context(), discovering(w, nil, []*net.SRV{{Target: "guess.contoso.com.", Port: 443}}), "anna@contoso.com")
+		if err != nil || found.Guess || found.Source != "Autodiscover (POX) at autodiscover.contoso.com" {
+			t.Errorf("found %v by %s, %v", found.URL, found.Source, err)
+		}
+	})
+}
+
 // TestFindWithoutTrust: who shows a certificate that is not in order is not asked.
 func TestFindWithoutTrust(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

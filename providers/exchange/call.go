@@ -109,18 +109,24 @@ func (s *test) ready(ctx context.Context) error {
 	return err
 }
 
+// furtherError says why a further connection did not come about. It stands for
+// itself: what explains the same error of the first connection does not fit.
+type furtherError struct{ why error }
+
+func (e *furtherError) Error() string { return "connect again: " + e.why.Error() }
+
 // another makes one more line to the same address over which the sign-in may be
-// sent.
+// sent. Its error is a [*furtherError] or errOtherServer.
 func (s *test) another(ctx context.Context) (*wire.Line, error) {
 	ctx, cancel := context.WithTimeout(ctx, waitPort+waitTLS)
 	defer cancel()
 	conn, err := s.net.Dial(ctx, s.address)
 	if err != nil {
-		return nil, fmt.Errorf("connect again: %w", err)
+		return nil, &furtherError{err}
 	}
 	line, err := wire.Handshake(ctx, conn, s.Host())
 	if err != nil {
-		return nil, handshakeError(ctx, err)
+		return nil, &furtherError{handshakeError(ctx, err)}
 	}
 	sent := line.State().PeerCertificates
 	// Where Relaxed took a certificate that anyone can make, it takes no second one.

@@ -2,9 +2,39 @@ package exchange
 
 import (
 	"slices"
+	"strings"
 
 	"fairlead/providers/exchange/wire"
 )
+
+var someConnectionsFail = &cause{
+	Code: "some-connections-fail", Title: "Some connections to {{.Host}} fail", Verdict: warns,
+	When: func(s *test, _ error) bool { return len(s.failing()) > 0 },
+	Likely: []string{
+		"{{with .FlawedCertificates}}a server behind {{$.Host}} shows a certificate that is not in order: {{.}}{{else}}" +
+			"a server behind the load balancer is down, or its application pool is{{end}}",
+		"a firewall takes only so many connections from one computer at a time",
+	},
+	Remedy: "The services connect to the same address and would meet it: some of their calls will fail, and a test that comes to the " +
+		"right server passes. The evidence shows each connection that failed. Look at every server behind the address, " +
+		"and at its state in the load balancer, which should ask each for `/EWS/healthcheck.htm`:\n\n" +
+		shell(`Get-ExchangeServer | ForEach-Object { Get-ServerComponentState $_.Name -Component EwsProxy }`,
+			`Get-ExchangeServer | ForEach-Object { Get-ExchangeCertificate -Server $_.Name } |`,
+			`  Where-Object Services -match IIS | Format-Table Identity,Thumbprint,NotAfter`),
+	Look: "On the servers that take no calls, the System event log, source WAS. In the load balancer, the health of its members.",
+}
+
+// FlawedCertificates says what the certificates are like for which connections
+// to the same address failed, or is empty.
+func (s *test) FlawedCertificates() string {
+	var all []string
+	for _, g := range s.failing() {
+		if g.flawed != "" && !slices.Contains(all, g.flawed) {
+			all = append(all, g.flawed)
+		}
+	}
+	return strings.Join(all, "; ")
+}
 
 var frontEndChanges = &cause{
 	Code: "front-end-changes", Title: "Each connection may reach another server", Verdict: warns,

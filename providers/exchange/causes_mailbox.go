@@ -51,7 +51,7 @@ var mailboxNotFound = &cause{
 		return !s.inCloud && said("ErrorNonExistentMailbox", "ErrorInvalidSmtpAddress", "ErrorInvalidExchangeImpersonationHeaderData")(s, err)
 	},
 	Likely: []string{
-		"{{with .EntryKind}}the address list has it as {{.}}: it has no mailbox here, which may be in Exchange Online{{else}}" +
+		"{{with .EntryKind}}the address list has it as {{.}}: it has no mailbox here{{else}}" +
 			"the address is mistyped{{end}}",
 		"it belongs to a contact, a group or a disconnected mailbox",
 		"the mailbox is in Exchange Online",
@@ -60,13 +60,16 @@ var mailboxNotFound = &cause{
 		shell(`Get-Recipient {{.Quote .Mailbox}} | Format-List RecipientTypeDetails,PrimarySmtpAddress,EmailAddresses`),
 }
 
-// EntryKind is what the address list calls the mailbox to open, if it is no
-// mailbox; else empty.
+// EntryKind is what the address list calls the mailbox to open, if it is known to
+// be no mailbox; else empty. The kinds are the schema's MailboxTypeType.
 func (s *test) EntryKind() string {
-	if s.entry == nil || s.entry.Kind == "Mailbox" {
+	if s.entry == nil {
 		return ""
 	}
-	return "a " + plain(s.entry.Kind)
+	return map[string]string{
+		"PublicDL": "a distribution group", "PrivateDL": "a personal group of contacts", "Contact": "a contact",
+		"PublicFolder": "a public folder", "GroupMailbox": "a Microsoft 365 group",
+	}[s.entry.Kind]
 }
 
 var accountWithoutMailbox = &cause{

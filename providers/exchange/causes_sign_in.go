@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -9,7 +10,7 @@ import (
 // signInCauses explain why a sign-in does not work.
 var signInCauses = slices.Concat([]*cause{
 	accountLocked, passwordExpired, notADomainAccount, legacyAuthBlocked, signInNameForm, signInRefused, signInNameFormPerhaps, schemaVersionUnknown,
-	throttled, directoryUnavailable, faultInside, certificateChanged,
+	throttled, directoryUnavailable, faultInside, certificateChanged, furtherConnectionFails,
 }, serverCauses, []*cause{frontEndChangesOnCall})
 
 // accountCodes are what EWS answers to a sign-in that IIS took and Exchange
@@ -197,13 +198,30 @@ var certificateChanged = &cause{
 			`  Where-Object Services -match IIS | Format-Table Identity,Subject,NotAfter`),
 }
 
+var furtherConnectionFails = &cause{
+	Code: "further-connection-fails", Title: "A further connection to {{.Host}} does not come about", Verdict: fails,
+	When: func(_ *test, err error) bool {
+		_, ok := errors.AsType[*furtherError](err)
+		return ok
+	},
+	Likely: []string{
+		"the load balancer led it to a server that is down",
+		"a firewall, or what stands in front of Exchange, takes only so many connections from one address",
+		"the server went down meanwhile",
+	},
+	Remedy: "The first connection worked, and the password was not sent over this one. The services make many connections and " +
+		"would meet the same. Try it several times, and look at the members and the limits of what stands in front of Exchange:\n\n" +
+		shell(`1..10 | ForEach-Object { Test-NetConnection {{.Host}} -Port {{.Port}} }`),
+	Look: "In the logs of the firewall and of the load balancer, the lines with this computer's address.",
+}
+
 var localUPN = &cause{
 	Code: "local-upn", Title: "The sign-in name ends in a domain that exists inside the company only", Verdict: warns,
 	When: func(s *test, _ error) bool { return LocalName(s.target.SignIn) },
 	Likely: []string{
 		"the domain of Active Directory was once given a name such as contoso.local, and the account has no other",
 	},
-	Remedy: "It works from here. The services' maker recommends not to use such a name. Add a mail domain to those that accounts may end in, " +
+	Remedy: "The services' maker recommends not to use such a name. Add a mail domain to those that accounts may end in, " +
 		"and give the account a name in it, which you then use here:\n\n" +
 		shell(`Get-ADForest | Set-ADForest -UPNSuffixes @{Add='contoso.com'}`,
 			`Set-ADUser {{.Quote .User}} -UserPrincipalName {{.Quote (printf "%s@contoso.com" .User)}}`),

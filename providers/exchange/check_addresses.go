@@ -46,13 +46,14 @@ var addressesCheck = check.Check[*test]{
 type greeting struct {
 	address  netip.Addr
 	again    bool   // to the address that the test goes on with
-	err      error  // why no password could be sent to this address
-	silent   error  // why there was no answer, though one could
+	err      error  // why no password could be sent over it
+	silent   error  // why the first call got no answer, though one could
 	frontEnd string // who answered, or empty
 	build    string // and with which build, or empty
 	named    string // who answered according to the NTLM challenge, or empty
 	changed  string // who answered a later call on the connection, if somebody else; or empty
 	other    bool   // it shows another certificate than the one that the test goes on with
+	flawed   string // what that certificate is like, where it is not in order; or empty
 }
 
 // String is a line of evidence.
@@ -62,7 +63,7 @@ func (g greeting) String() string {
 		text += ", once more"
 	}
 	if err := errors.Join(g.err, g.silent); err != nil {
-		return text + ": " + err.Error()
+		return strings.TrimRight(text+": "+err.Error()+": "+g.flawed, ": ")
 	}
 	name := g.who()
 	if g.changed != "" {
@@ -93,15 +94,18 @@ func (s *test) greet(ctx context.Context, d dialed) greeting {
 	defer line.Close()
 	sent := line.State().PeerCertificates
 	if g.other = !sent[0].Equal(s.sent[0]); g.other && !s.acceptable(sent) {
-		g.err = errOtherCertificate
+		g.err, g.flawed = errOtherCertificate, judged(s.judge(sent))
 		return g
 	}
 	for call := range s.calls() {
-		name := s.meet(ctx, line, &g)
-		if call > 0 && name != "" && g.changed == "" && name != g.who() {
+		name, err := s.meet(ctx, line, &g)
+		switch {
+		case call == 0:
+			g.silent = err
+		case name != "" && g.changed == "" && name != g.who():
 			g.changed = name
 		}
-		if g.silent != nil || !line.Usable() {
+		if err != nil || !line.Usable() {
 			break
 		}
 	}
@@ -110,11 +114,10 @@ func (s *test) greet(ctx context.Context, d dialed) greeting {
 
 // meet makes one call without a sign-in over another connection, notes who
 // answered the first, and returns who answered this one.
-func (s *test) meet(ctx context.Context, line *wire.Line, g *greeting) string {
+func (s *test) meet(ctx context.Context, line *wire.Line, g *greeting) (string, error) {
 	answer, err := s.send(ctx, line, call{body: ews.ConvertID(ews.Exchange2013)})
 	if err != nil {
-		g.silent = err // the test meets that itself
-		return ""
+		return "", err
 	}
 	front, named := frontEnd(answer), ""
 	if front == "" && offers(challenges(answer.Header.Values("WWW-Authenticate")), "NTLM") {
@@ -126,7 +129,7 @@ func (s *test) meet(ctx context.Context, line *wire.Line, g *greeting) string {
 	if g.who() == "" {
 		g.frontEnd, g.build, g.named = front, frontBuild(answer), named
 	}
-	return cmp.Or(front, named)
+	return cmp.Or(front, named), nil
 }
 
 // who is who answered first, or empty.

@@ -9,38 +9,41 @@ import (
 	"fairlead/check"
 	"fairlead/providers/exchange/ews"
 	"fairlead/providers/exchange/ntlm"
+	"fairlead/providers/exchange/wire"
 )
 
 // ntlmCheck signs in by NTLM, in depth, once Basic was accepted: what fails then
 // is not the password. It tries first without a tie to the certificate, as
 // many programs do, and with one after that has worked, so that one failed
-// sign-in is spent at most.
+// sign-in is spent at most. The connector uses Basic, so that nothing that NTLM
+// alone meets is more than a warning.
 var ntlmCheck = check.Check[*test]{
 	ID: "ntlm", Title: "NTLM sign-in", Needs: []string{"sign-in"},
-	Causes: append([]*check.Cause[*test]{ntlmChangesServer, extendedProtection, tlsBridged}, insideCauses...),
+	Causes: []*check.Cause[*test]{
+		ntlmChangesServer, extendedProtection, tlsBridged, ntlmTurnedAway, certificateChanged, furtherConnectionFails,
+	},
 	Ask: func(ctx context.Context, s *test) (check.Finding, error) {
 		switch {
 		case !offers(s.offered, "NTLM"):
 			return check.Finding{}, check.Skipped("the server does not offer NTLM")
 		case frontEndChangesOnConnection.When(s, nil):
 			return check.Finding{}, check.Skipped("skipped: one connection reaches several servers, so that it cannot work")
-		}
-		s.inside.mutex.Lock()
-		defer s.inside.mutex.Unlock()
-		if s.inside.refused {
+		case s.inside.refused:
 			return check.Finding{}, errRefusedBefore
 		}
-		var lines []string
+		found := check.Finding{Summary: "accepted, with and without a channel binding"}
 		for _, bound := range []bool{false, true} {
 			line, err := s.prove(ctx, bound)
-			lines = append(lines, line)
-			if err != nil || s.ntlm != ntlmAccepted {
-				return check.Finding{Summary: "refused", Evidence: strings.Join(lines, "\n")}, err
+			found.Evidence = strings.TrimPrefix(found.Evidence+"\n"+line, "\n")
+			if err != nil {
+				return check.Finding{Evidence: found.Evidence}, err
+			}
+			if s.ntlm != ntlmAccepted {
+				found.Summary = "not accepted"
+				break
 			}
 		}
-		return check.Finding{
-			Summary: "accepted, with and without a channel binding", Evidence: strings.Join(lines, "\n"),
-		}, nil
+		return found, nil
 	},
 }
 
@@ -48,15 +51,17 @@ var ntlmCheck = check.Check[*test]{
 type ntlmResult int
 
 const (
-	ntlmAccepted ntlmResult = iota
-	ntlmUnbound             // refused without a channel binding
-	ntlmBound               // accepted without one, and refused with one
-	ntlmSpread              // another server answered the proof than gave the challenge
+	ntlmNotAsked  ntlmResult = iota
+	ntlmAccepted             // EWS answered
+	ntlmUnbound              // refused without a channel binding
+	ntlmBound                // accepted without one, and refused with one
+	ntlmSpread               // another server answered the proof than gave the challenge
+	ntlmElsewhere            // what answered was not EWS, or the connection was cut
 )
 
-// prove signs in by NTLM over a connection of its own. It returns a line of
-// evidence, without what went over the wire: a proof can be tried against
-// guessed passwords.
+// prove signs in by NTLM over a connection of its own, and notes how that ends. It
+// returns a line of evidence, without what went over the wire: a proof can be
+// tried against guessed passwords.
 func (s *test) prove(ctx context.Context, bound bool) (evidence string, err error) {
 	line, err := s.another(ctx)
 	if err != nil {
@@ -75,17 +80,34 @@ func (s *test) prove(ctx context.Context, bound bool) (evidence string, err erro
 	answer, err := s.send(ctx, line, call{
 		body: ews.ConvertID(ews.Exchange2013), proof: challenge.Prove(s.target.SignIn, s.target.Password, binding),
 	})
+	by := serverName(challenge.Server)
+	evidence = fmt.Sprintf("%s: challenge by %s, then ", way, by)
 	if err != nil {
-		return way + ": " + err.Error(), err
+		s.ntlm, s.inside.refused = ntlmElsewhere, true
+		return evidence + err.Error(), nil
 	}
-	by, then := serverName(challenge.Server), frontEnd(answer)
+	then := frontEnd(answer)
+	evidence += fmt.Sprintf("%d by %s", answer.Status, then)
+	s.ntlm = ntlmOf(answer, refusal)
+	s.inside.refused = s.ntlm != ntlmAccepted
+	switch {
+	case s.ntlm == ntlmElsewhere:
+		evidence += "\n" + s.evidence(answer)
+	case s.ntlm == refusal && by != "" && then != "" && !strings.EqualFold(by, then):
+		s.ntlm = ntlmSpread
+	}
+	return evidence, nil
+}
+
+// ntlmOf is what an answer to a proof means.
+func ntlmOf(answer *wire.Answer, refusal ntlmResult) ntlmResult {
 	if answer.Status == http.StatusUnauthorized {
-		s.inside.refused = true
-		if s.ntlm = refusal; by != "" && then != "" && !strings.EqualFold(by, then) {
-			s.ntlm = ntlmSpread
-		}
+		return refusal
 	}
-	return fmt.Sprintf("%s: challenge by %s, then %d by %s", way, by, answer.Status, then), nil
+	if _, err := ews.Read(answer.Body); err != nil {
+		return ntlmElsewhere
+	}
+	return ntlmAccepted
 }
 
 // ended says that a cause applies when NTLM ended like this.
@@ -111,7 +133,7 @@ var extendedProtection = &cause{
 	},
 	Remedy: "The connector signs in with Basic, which this does not concern. Programs that use NTLM are concerned. " +
 		"See what is set; for EWS on the front end it should be Allow:\n\n" +
-		shell(`Get-WebServicesVirtualDirectory -ADPropertiesOnly | Format-Table Server,ExtendedProtectionTokenChecking`,
+		shell(`Get-WebServicesVirtualDirectory | Format-Table Server,ExtendedProtectionTokenChecking`,
 			`Get-WebServicesVirtualDirectory -Server $env:COMPUTERNAME |`,
 			`  Set-WebServicesVirtualDirectory -ExtendedProtectionTokenChecking Allow`,
 			`Get-ADUser {{.Quote .User}} -Properties MemberOf | Select-Object -ExpandProperty MemberOf`),
@@ -129,4 +151,16 @@ var tlsBridged = &cause{
 		"certificate are concerned. Give the load balancer the same certificate as Exchange, or let it pass TLS through. " +
 		"This shows the one that Exchange uses:\n\n" +
 		shell(`Get-ExchangeCertificate | Where-Object Services -match IIS | Format-Table Thumbprint,Subject,NotAfter`),
+}
+
+var ntlmTurnedAway = &cause{
+	Code: "ntlm-turned-away", Title: "A sign-in by NTLM does not reach EWS", Verdict: warns,
+	When: ended(ntlmElsewhere),
+	Likely: []string{
+		"a gateway or a web application firewall in front of Exchange lets Basic through and not NTLM",
+		"it lets only so many sign-ins through, or the server that answered before is down now",
+	},
+	Remedy: "The connector signs in with Basic, which worked just before. Programs that use NTLM are concerned: the evidence shows " +
+		"what they get instead of an answer of EWS. Where they come through {{.Host}}, let NTLM through there.",
+	Look: lookHTTPLog + " If the call is not there, it never reached Exchange.",
 }

@@ -16,41 +16,62 @@ var oldTLSCheck = check.Check[*test]{
 	ID: "old-tls", Title: "Old TLS is off", Needs: []string{"tls"},
 	Causes: []*check.Cause[*test]{oldTLSOn},
 	Ask: func(ctx context.Context, s *test) (check.Finding, error) {
-		versions := []uint16{tls.VersionTLS10, tls.VersionTLS11}
-		taken, lines := make([]bool, len(versions)), make([]string, len(versions))
+		var answers [2]oldTLSAnswer
 		var wait sync.WaitGroup
-		for i, version := range versions {
-			wait.Go(func() { taken[i], lines[i] = s.speaks(ctx, version) })
+		for i, version := range []uint16{tls.VersionTLS10, tls.VersionTLS11} {
+			wait.Go(func() { answers[i] = s.speaks(ctx, version) })
 		}
 		wait.Wait()
-		found := check.Finding{Summary: "TLS 1.0 and 1.1 are refused", Evidence: strings.Join(lines, "\n")}
-		for i, version := range versions {
-			if taken[i] {
-				s.oldTLS = append(s.oldTLS, tls.VersionName(version))
+		var lines, refused []string
+		for _, a := range answers {
+			lines = append(lines, a.version+": "+a.evidence)
+			switch {
+			case a.taken:
+				s.oldTLS = append(s.oldTLS, a.version)
+			case a.refused:
+				refused = append(refused, a.version)
 			}
 		}
-		if len(s.oldTLS) > 0 {
+		found := check.Finding{Evidence: strings.Join(lines, "\n")}
+		switch {
+		case len(s.oldTLS) > 0:
 			found.Summary = s.OldTLS() + " still on"
+		case len(refused) == len(answers):
+			found.Summary = "TLS 1.0 and 1.1 are refused"
+		case len(refused) > 0:
+			found.Summary = refused[0] + " is refused, the other one could not be asked for"
+		default:
+			return found, check.Skipped("could not be asked")
 		}
 		return found, nil
 	},
 }
 
-// speaks reports whether the server takes one version of TLS, and a line of
-// evidence.
-func (s *test) speaks(ctx context.Context, version uint16) (taken bool, line string) {
+// oldTLSAnswer is what a server answered to one old version of TLS. Where it is
+// neither taken nor refused, nothing was learnt.
+type oldTLSAnswer struct {
+	version        string
+	taken, refused bool
+	evidence       string
+}
+
+// speaks asks whether the server takes one version of TLS.
+func (s *test) speaks(ctx context.Context, version uint16) oldTLSAnswer {
 	ctx, cancel := context.WithTimeout(ctx, waitTLS)
 	defer cancel()
-	line = tls.VersionName(version) + ": "
+	a := oldTLSAnswer{version: tls.VersionName(version)}
 	conn, err := s.net.Dial(ctx, s.address)
 	if err != nil {
-		return false, line + err.Error()
+		a.evidence = err.Error()
+		return a
 	}
 	state, err := wire.Only(version).Try(ctx, conn, s.Host())
 	if err != nil {
-		return false, line + err.Error()
+		a.refused, a.evidence = !isTimeout(err), err.Error() // by an alert, or by an end of the connection
+		return a
 	}
-	return true, line + "taken, with " + tls.CipherSuiteName(state.CipherSuite)
+	a.taken, a.evidence = true, "taken, with "+tls.CipherSuiteName(state.CipherSuite)
+	return a
 }
 
 var oldTLSOn = &cause{

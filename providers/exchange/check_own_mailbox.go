@@ -11,7 +11,7 @@ import (
 // call it the master mailbox.
 var ownMailboxCheck = check.Check[*test]{
 	ID: "own-mailbox", Title: "Account's own mailbox", Needs: []string{"sign-in"},
-	Causes: append([]*check.Cause[*test]{noOwnMailbox, ownMailboxShut}, insideCauses...),
+	Causes: append([]*check.Cause[*test]{noOwnMailbox, ownMailboxShut, ownMailboxDenied}, insideCauses...),
 	Ask: func(ctx context.Context, s *test) (check.Finding, error) {
 		var err error
 		if s.own, err = s.askInside(ctx, ews.GetOwnInbox(ews.Exchange2013)); err != nil {
@@ -20,18 +20,20 @@ var ownMailboxCheck = check.Check[*test]{
 		switch {
 		case s.own.OK():
 			return check.Finding{Summary: "opened its inbox"}, nil
-		case s.own.Is(noMailboxCodes...) || s.own.Is(shutMailboxCodes...):
+		case s.own.Is(noMailboxCodes...) || s.own.Is(shutMailboxCodes...) || s.own.Is(deniedCode):
 			return check.Finding{Summary: "does not open", Evidence: s.own.Err().Error()}, nil
 		}
 		return check.Finding{}, check.Skipped("the server answers " + s.own.Code) // the mailbox check meets that too
 	},
 }
 
+const deniedCode = "ErrorAccessDenied"
+
 var (
 	noMailboxCodes   = []string{"ErrorMissingEmailAddress", "ErrorNonExistentMailbox"}
 	shutMailboxCodes = []string{
 		"ErrorMailboxMoveInProgress", "ErrorMailboxFailover", "ErrorMailboxStoreUnavailable", "ErrorConnectionFailed",
-		"ErrorMailboxConfiguration", "ErrorNoRespondingCASInDestinationSite", "ErrorAccessDenied",
+		"ErrorMailboxConfiguration", "ErrorNoRespondingCASInDestinationSite",
 	}
 )
 
@@ -58,4 +60,10 @@ var ownMailboxShut = &cause{
 		shell(`$m = Get-Mailbox {{.Quote .SignIn}}`, `$m | Format-List ServerName,Database,IsValid`,
 			`Get-MailboxDatabaseCopyStatus $m.Database | Format-Table Name,Status`),
 	Look: lookEWSLog,
+}
+
+var ownMailboxDenied = &cause{
+	Code: accessPolicyDenied.Code, Title: "The account may not open its own mailbox over EWS", Verdict: warns,
+	When:   func(s *test, _ error) bool { return s.own != nil && s.own.Is(deniedCode) },
+	Likely: accessPolicyDenied.Likely, Remedy: accessPolicyDenied.Remedy, Look: accessPolicyDenied.Look,
 }

@@ -4,20 +4,19 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"sync"
 
 	"fairlead/check"
 	"fairlead/providers/exchange/ews"
 	"fairlead/providers/exchange/wire"
 )
 
-// inside guards the sign-ins that a test in depth makes after the first one was
-// accepted. They are made one after the other, and none after a refusal, so that
-// a test in depth, too, spends one failed sign-in at most.
+// inside is what the sign-ins share that a test in depth makes after the first
+// one was accepted. They are made one after the other, see [inTurn], and none
+// after one that was not accepted, so that a test in depth, too, spends one failed
+// sign-in at most.
 type inside struct {
-	mutex   sync.Mutex
 	line    *wire.Line // nil until there is one
-	refused bool
+	refused bool       // or cut short: how a gateway refuses is up to it
 }
 
 func (i *inside) close() {
@@ -28,32 +27,52 @@ func (i *inside) close() {
 
 // errRefusedBefore stands for a question that would need a sign-in after a
 // refusal.
-var errRefusedBefore = check.Skipped("skipped: another question's sign-in was refused, and none is tried twice")
+var errRefusedBefore = check.Skipped("skipped: another question's sign-in was not accepted, and none is tried twice")
+
+// inTurn lets each of some checks ask only once those before it have ended,
+// whatever came of them. They need the same checks, so that none of them is
+// skipped for want of another while the others wait for it.
+func inTurn(all ...check.Check[*test]) []check.Check[*test] {
+	turn := make(chan struct{})
+	close(turn)
+	for i := range all {
+		ask, mine, next := all[i].Ask, turn, make(chan struct{})
+		all[i].Ask = func(ctx context.Context, s *test) (check.Finding, error) {
+			select {
+			case <-mine:
+			case <-ctx.Done():
+				return check.Finding{}, ctx.Err() // whoever waits for this one sees the same
+			}
+			defer close(next)
+			return ask(ctx, s)
+		}
+		turn = next
+	}
+	return all
+}
 
 // askInside makes one call with the sign-in, over a connection beside the one
 // that the test goes on with.
 func (s *test) askInside(ctx context.Context, body string) (*ews.Answer, error) {
-	s.inside.mutex.Lock()
-	defer s.inside.mutex.Unlock()
 	if s.inside.refused {
 		return nil, errRefusedBefore
 	}
 	if s.inside.line == nil || !s.inside.line.Usable() {
 		s.inside.close()
 		line, err := s.another(ctx)
+		s.inside.line = line
 		if err != nil {
-			s.inside.line = nil
 			return nil, err
 		}
-		s.inside.line = line
 	}
 	answer, err := s.send(ctx, s.inside.line, call{body: body, signIn: true})
 	if err != nil {
+		s.inside.refused = true
 		return nil, err
 	}
 	reply, err := ews.Read(answer.Body)
 	if err != nil || answer.Status == http.StatusUnauthorized {
-		s.inside.refused = true // a gateway may refuse in another way than with a 401
+		s.inside.refused = true
 		return nil, &unexpected{Answer: answer, signedIn: true}
 	}
 	return reply, nil
@@ -62,7 +81,7 @@ func (s *test) askInside(ctx context.Context, body string) (*ews.Answer, error) 
 // insideCauses explain why a sign-in that worked once does not work again: the
 // load balancer may have led to another server.
 var insideCauses = slices.Concat([]*cause{
-	accountLocked, legacyAuthBlocked, refusedElsewhere, certificateChanged,
+	accountLocked, legacyAuthBlocked, refusedElsewhere, certificateChanged, furtherConnectionFails,
 }, namedServerCauses, []*cause{alteredElsewhere})
 
 var alteredElsewhere = &cause{

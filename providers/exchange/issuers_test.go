@@ -24,11 +24,12 @@ func TestLabIssuers(t *testing.T) {
 		fetch  bool
 		title  string
 		likely string
+		hint   bool // that it could be made certain
 	}{
-		{"certificate-chain-incomplete", false, "The server probably leaves out", "looks the same from here"},
-		{"certificate-chain-incomplete", true, "The server leaves out", "could be fetched"},
-		{"certificate-untrusted", false, "The certificate is from an authority", "leaves out a certificate"},
-		{"certificate-untrusted", true, "The certificate is from an authority", "its own certificate was fetched"},
+		{"certificate-chain-incomplete", false, "The server probably leaves out", "looks the same from here", true},
+		{"certificate-chain-incomplete", true, "The server leaves out", "could be fetched", false},
+		{"certificate-untrusted", false, "The certificate is from an authority", "leaves out a certificate", false},
+		{"certificate-untrusted", true, "The certificate is from an authority", "its own certificate was fetched", false},
 	} {
 		l := startLab(t, test.fault)
 		target := labTarget(l)
@@ -41,6 +42,9 @@ func TestLabIssuers(t *testing.T) {
 		d := result(report, "certificate").Diagnoses[0]
 		if !strings.HasPrefix(d.Title, test.title) || !strings.Contains(strings.Join(d.Likely, "\n"), test.likely) {
 			t.Errorf("%s, fetching %v: %q, %q", test.fault, test.fetch, d.Title, d.Likely)
+		}
+		if strings.Contains(d.Remedy, "--fetch-issuers") != test.hint {
+			t.Errorf("%s, fetching %v: %s", test.fault, test.fetch, d.Remedy)
 		}
 	}
 }
@@ -89,8 +93,15 @@ func TestFetchIssuer(t *testing.T) {
 				if got := codes(report); !slices.Equal(got, []string{"certificate-chain-incomplete"}) {
 					t.Errorf("%q: %s", got, report.Headline())
 				}
+				d := result(report, "certificate").Diagnoses[0]
+				if strings.Contains(d.Remedy, "--fetch-issuers") == test.leave {
+					t.Errorf("with leave to fetch %v: %s", test.leave, d.Remedy)
+				}
+				if likely := strings.Join(d.Likely, " "); strings.Contains(likely, "could be fetched") != test.sure {
+					t.Errorf("sure %v: %s", test.sure, likely)
+				}
 				dialled := slices.ContainsFunc(w.dials, func(to netip.AddrPort) bool { return to.Port() == 80 })
-				sure := strings.HasPrefix(result(report, "certificate").Diagnoses[0].Title, "The server leaves out")
+				sure := strings.HasPrefix(d.Title, "The server leaves out")
 				if dialled != test.dialled || sure != test.sure {
 					t.Errorf("dialled %v, sure %v\n%s", dialled, sure, result(report, "certificate").Evidence)
 				}

@@ -94,7 +94,7 @@ func Read(body []byte) (*Answer, error) {
 		e.Body.Call.Messages.All[0].into(a)
 	case e.Body.Call != nil:
 		e.Body.Call.messageXML.into(a) // of a call that has no list of messages
-		a.Expires, _ = time.Parse("2006-01-02T15:04:05Z07:00", strings.TrimSpace(e.Body.Call.Expires))
+		a.Expires = date(e.Body.Call.Expires)
 	default:
 		return nil, fmt.Errorf("%w: its body holds neither an answer nor a fault", ErrNotSOAP)
 	}
@@ -102,6 +102,17 @@ func Read(body []byte) (*Answer, error) {
 		return nil, fmt.Errorf("%w: it has no response code", ErrNotSOAP)
 	}
 	return a, nil
+}
+
+// date reads a date of XML Schema, whose zone may be missing and is UTC then. What
+// is no date is the zero time.
+func date(text string) time.Time {
+	for _, layout := range []string{"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05"} {
+		if date, err := time.Parse(layout, strings.TrimSpace(text)); err == nil {
+			return date
+		}
+	}
+	return time.Time{}
 }
 
 type envelopeXML struct {

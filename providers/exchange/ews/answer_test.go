@@ -110,6 +110,15 @@ func TestReadMore(t *testing.T) {
 	if want := time.Date(2027, 1, 21, 8, 30, 0, 0, time.UTC); err != nil || !a.OK() || !a.Expires.Equal(want) {
 		t.Errorf("the password expires %v, %v", a, err)
 	}
+	for date, want := range map[string]string{
+		"9999-12-31T23:59:59.9999999": "9999-12-31T23:59:59Z", "2027-01-21T08:30:00": "2027-01-21T08:30:00Z",
+		"2027-01-21T08:30:00+01:00": "2027-01-21T07:30:00Z", "soon": "0001-01-01T00:00:00Z",
+	} {
+		a, err := Read([]byte(strings.Replace(expires, "2027-01-21T08:30:00Z", date, 1)))
+		if err != nil || a.Expires.UTC().Format(time.RFC3339) != want {
+			t.Errorf("%s: the password expires %v, %v", date, a.Expires, err)
+		}
+	}
 	if a, err = Read([]byte(resolved)); err != nil || a.Entry == nil || *a.Entry != (Entry{"anna@contoso.com", "Mailbox"}) {
 		t.Errorf("the address resolves to %+v, %v", a, err)
 	}
