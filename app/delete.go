@@ -24,10 +24,13 @@ func (a *App) deleteConnector(c connectors.Connector, done func()) {
 	if c.Credential.Key != "" {
 		lines = append(lines, detailLine("Password in", credentialPlace(c.Credential)))
 	}
+	text := "The record, its last report and its password go. Nothing changes on the server or in the services. " +
+		"This cannot be undone."
+	if left := a.world.CleanUp(c); left != "" {
+		text += "\n\n" + left
+	}
 	a.confirm(confirmation{
-		Title: "Delete this connector?", Lines: lines, Verb: "Delete", Stay: "Keep it",
-		Text: "The record, its last report and its password go. Nothing changes on the server or in the services. " +
-			"This cannot be undone.",
+		Title: "Delete this connector?", Lines: lines, Verb: "Delete", Stay: "Keep it", Text: text,
 		Then: func() {
 			here := a.here()
 			work(a, func(ctx context.Context) (struct{}, error) {

@@ -60,5 +60,8 @@ func (o *remove) run(ctx context.Context) (err error) {
 	} else {
 		o.screen().Text("Deleted: %s. Its password was taken out of %s.", c.Name, c.Credential.Keyring)
 	}
+	if left := w.CleanUp(c); left != "" {
+		o.screen().Text("%s", left)
+	}
 	return nil
 }

@@ -49,7 +49,8 @@ func TestWhatComesNext(t *testing.T) {
 }
 
 func TestWhatWasProved(t *testing.T) {
-	for want, report := range map[string]*check.Report{"recorded, not verified": nil, "tested before": {}} {
+	warned := &check.Report{Checks: []check.Result{{Verdict: check.Warn}}}
+	for report, want := range map[*check.Report]string{nil: "recorded, not verified", warned: "recorded, not verified", {}: "tested before"} {
 		n := &NewConnector{Providers: []providers.Provider{
 			platform{info: providers.Info{ID: "cloud"}, outcome: providers.Outcome{Report: report}},
 		}}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"fairlead/check"
 	"fairlead/wizard/page"
 )
 
@@ -40,7 +41,7 @@ func (n *NewConnector) written(a *page.Answers) string {
 
 // proved says what is known of the new connector.
 func (n *NewConnector) proved(a *page.Answers) string {
-	if n.outcome(a).Report == nil {
+	if report := n.outcome(a).Report; report == nil || report.Worst() != nil && report.Count(check.Pass) == 0 {
 		return "It was recorded, not verified. Test it as soon as that can be done."
 	}
 	return "It was tested before it was registered. Test it again whenever something changes."

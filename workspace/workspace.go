@@ -230,6 +230,15 @@ func (w *Workspace) Provider(id string) providers.Provider {
 	return nil
 }
 
+// CleanUp says what stays behind outside when a connector is deleted, and how to
+// take it away; or nothing.
+func (w *Workspace) CleanUp(c connectors.Connector) string {
+	if p, ok := w.Provider(c.Provider).(providers.Cleaner); ok {
+		return p.CleanUp(c.Settings)
+	}
+	return ""
+}
+
 // NewConnector is the wizard that makes a connector.
 func (w *Workspace) NewConnector() page.Flow {
 	n := wizard.NewConnector{Catalogue: w.Catalogue, Providers: w.Providers, Env: w.Env, Keeper: w.Keeper}

@@ -21,6 +21,8 @@ type Provider struct {
 	Catalogue assets.Catalogue
 }
 
+var _ providers.Cleaner = Provider{}
+
 // Info says who it is.
 func (Provider) Info() providers.Info {
 	return providers.Info{
@@ -131,13 +133,13 @@ func next(settings map[string]string) string {
 	if settings[settingAccount] == "" {
 		lines += "\n- Nothing was verified from here: see there whether the service is connected."
 	}
-	return lines + "\n- " + CleanUp(settings)
+	return lines + "\n- When the connector is deleted one day: " + Provider{}.CleanUp(settings)
 }
 
 // CleanUp says how to take away what was authorised, once the connector has been
 // deleted. Source: Google Workspace Admin Help, 162106.
-func CleanUp(settings map[string]string) string {
-	text := "When the connector is deleted one day, take the delegation away: in the Admin console, as super administrator, go to " +
+func (Provider) CleanUp(settings map[string]string) string {
+	text := "The delegation stays. To take it away, go in the Admin console, as super administrator, to " +
 		DelegationPath + ", point to client ID " + settings[settingClient] + " and choose Delete. It may take up to 24 hours to count, " +
 		"and a second administrator may have to approve it."
 	if account := settings[settingAccount]; account != "" {
