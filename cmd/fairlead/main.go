@@ -32,7 +32,7 @@ func run(args []string) int {
 	opened := open(o.world) // beside the toolkit's own start
 	fyneapp.SetMetadata(fyne.AppMetadata{
 		ID: fairlead.ID(), Name: fairlead.Name(), Version: fairlead.Version(),
-		Icon:       fyne.NewStaticResource("icon.svg", assets.Icon()),
+		Icon:       fyne.NewStaticResource("icon.png", assets.WindowIcon()),
 		Migrations: map[string]bool{"fyneDo": true},
 	})
 	trace, err := openTrace(os.Getenv("FAIRLEAD_TRACE"))
