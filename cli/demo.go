@@ -39,7 +39,8 @@ func newDemo(p *program) *cobra.Command {
 		Long: `Play the whole job once in the simulated world, without a question: find the
 server, test the connection, register the connector, list it; then break the
 server in two ways and show what Fairlead says. A connector to Microsoft 365
-follows, with its sign-in and consent. Everything is removed again.
+follows, with its sign-in and consent, and one to Google Workspace with the key
+of a service account. Everything is removed again.
 
 Exit status 0 means that every part really happened.`,
 		Example: "  fairleadctl demo\n  fairleadctl demo --json",
@@ -56,6 +57,7 @@ type demoJSON struct {
 	Connector connectorJSON   `json:"connector"`
 	Faults    []demoFaultJSON `json:"faults"`
 	Cloud     connectorJSON   `json:"microsoft365"`
+	Google    connectorJSON   `json:"google"`
 }
 
 type demoFaultJSON struct {
@@ -110,6 +112,15 @@ func (o *demo) run(ctx context.Context) (err error) {
 		return err
 	}
 	object.Cloud = asJSON(cloud)
+	o.part(fmt.Sprintf("%d. A connector to Google Workspace, with the key of a service account", len(o.faults)+5))
+	delegated, err := o.google(ctx, w)
+	if delegated.ID != "" {
+		defer o.clear(w, delegated, &err)
+	}
+	if err != nil {
+		return err
+	}
+	object.Google = asJSON(delegated)
 	o.part("That was all of it")
 	o.screen().Text("The connectors, the password and the registry of this demonstration are removed again. " +
 		`Try it yourself: "fairleadctl new --lab".`)
@@ -205,6 +216,9 @@ func (o *demo) clear(w *workspace.Workspace, c connectors.Connector, err *error)
 	*err = errors.Join(*err, w.Keeper.Delete(ctx, c.ID))
 }
 
+// yes ticks a box in the sample.
+const yes = "yes"
+
 // sample answers the wizard with what works in the lab.
 type sample struct {
 	*program
@@ -223,7 +237,7 @@ func (s sample) Answer(f page.FieldView) (any, error) {
 		s.screen().Indented("  ", "    ", f.Label+": (not shown)")
 		return secret.New(lab.Password), nil
 	case f.Kind == page.Checkbox:
-		return nil, nil
+		return value == yes, nil
 	case f.Kind == page.Choice && value == "":
 		for _, o := range f.Options {
 			if o.Barred == "" {
