@@ -483,3 +483,38 @@ func TestOneForEachServiceAndTenant(t *testing.T) {
 		t.Errorf("%q", v.Failure)
 	}
 }
+
+// TestAForgedTenant: the redirect of the consent page names another tenant,
+// and nobody looks at it.
+func TestAForgedTenant(t *testing.T) {
+	b := newBench(t, "redirect-forged-tenant")
+	w := b.begin("sync-and-recover")
+	w.j.Set(keyWay, wayOwn)
+	w.j.Set(keyOwn, entra.Own)
+	w.next(pageAuthorize)
+	if r := w.verified(); codes(r) != "more-than-needed" || b.provider.Outcome(w.j.Answers()).Tenant != b.tenant.ID() {
+		t.Errorf("%s", codes(r))
+	}
+}
+
+// TestAnotherTenant: what was said of one tenant does not hold for the next.
+func TestAnotherTenant(t *testing.T) {
+	b := newBench(t)
+	w := b.begin("continuity")
+	w.j.Set(keyWay, waySomebody)
+	w.j.Set(keyApplication, entra.ServiceApplication("continuity"))
+	w.j.Set(keyVerifier, entra.Verifier)
+	w.j.Set(keyGranted, true)
+	w.next(pageAuthorize)
+	w.at(pageVerify)
+	w.j.Goto("microsoft365.tenant")
+	w.j.Set(keyTenant, entra.Tenants()[1].Domain)
+	w.next("microsoft365.tenant")
+	if a := w.j.Answers(); a.On(keyGranted) || !a.Secret(keyToken).IsEmpty() || a.Text(keyTenantID) != entra.Tenants()[1].ID() ||
+		a.Text(keyApplication) != entra.ServiceApplication("continuity") {
+		t.Errorf("%v %s %s", a.On(keyGranted), a.Text(keyTenantID), a.Text(keyApplication))
+	}
+	if w.j.Goto(pageVerify) {
+		t.Error("the verification of another tenant is open")
+	}
+}

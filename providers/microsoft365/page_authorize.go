@@ -118,10 +118,7 @@ func elsewhereField() page.Field {
 // knownApplication is the id of the service's application, or nothing.
 func (e environment) knownApplication(a *page.Answers) string {
 	usage, _ := e.provider.service(a).Usage(ID)
-	if app := usage.Application(a.Text(keyCloud)); app.Known() {
-		return app.ID
-	}
-	return ""
+	return knownID(usage.Application(a.Text(keyCloud)))
 }
 
 // linkNote leads to where the permissions are granted.

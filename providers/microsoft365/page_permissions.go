@@ -30,8 +30,11 @@ func (e environment) permissionsPage() page.Page {
 				Key: "microsoft365.officer", Kind: page.Note, Label: "For the security officer",
 				Hint: "The same as a text, to send before anything is granted.", Copy: e.officerText(t, usage),
 			})
-			if usage.EWS == assets.Needed || usage.EWS == assets.NeedUnknown {
-				notes = append(notes, e.ewsNote(usage, usage.Application(t.Cloud.ID).ID))
+			if usage.EWS == assets.Needed {
+				note := e.ewsNote(usage)
+				note.Hint += " " + ewsAdvice
+				note.Copy = ewsCommands(e.knownApplication(a))
+				notes = append(notes, note)
 			}
 			return notes
 		},

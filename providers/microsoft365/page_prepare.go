@@ -24,7 +24,7 @@ func (e environment) preparePage() page.Page {
 				notes = append(notes, page.Field{Key: "microsoft365.note", Kind: page.Note, Label: "About this service", Hint: usage.Note})
 			}
 			if usage.EWS == assets.Needed || usage.EWS == assets.NeedUnknown {
-				notes = append(notes, e.ewsNote(usage, ""))
+				notes = append(notes, e.ewsNote(usage))
 			}
 			return notes
 		},
@@ -49,16 +49,15 @@ var cannotSee = "- " + strings.Join([]string{
 	"Rights that were given by RBAC for Applications in Exchange Online.",
 }, "\n- ")
 
-// ewsNote says how EWS in Exchange Online stands, with the commands to copy.
-func (e environment) ewsNote(usage assets.Usage, application string) page.Field {
+// ewsNote says how EWS in Exchange Online stands.
+func (e environment) ewsNote(usage assets.Usage) page.Field {
 	note := page.Field{
 		Key: "microsoft365.ews", Kind: page.Note, Tone: page.Heed, Label: "This service uses Exchange Web Services",
-		Hint: ewsNews(e.Network.Now()) + " " + ewsAdvice, Copy: ewsCommands(application),
+		Hint: ewsNews(e.Network.Now()),
 	}
 	if usage.EWS == assets.NeedUnknown {
 		note.Label = "Whether this service uses Exchange Web Services is not known"
-		note.Hint = ewsNews(e.Network.Now()) + " Ask its support."
-		note.Copy = ""
+		note.Hint += " Ask its support."
 	}
 	return note
 }

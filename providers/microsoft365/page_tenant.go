@@ -3,6 +3,8 @@ package microsoft365
 import (
 	"context"
 
+	"fairlead/assets"
+	"fairlead/secret"
 	"fairlead/wizard/page"
 )
 
@@ -38,8 +40,32 @@ func (e environment) tenantPage() page.Page {
 						return nil, err
 					}
 				}
-				return page.Changes{keyTenantID: tenant.ID, keyCloud: tenant.Cloud.ID}, nil
+				return e.moveTo(a, tenant), nil
 			},
 		},
 	}
+}
+
+// moveTo notes the tenant that was found. What was said of another one holds no
+// longer: that it was granted there, and the application of its cloud.
+func (e environment) moveTo(a *page.Answers, tenant *found) page.Changes {
+	changes := page.Changes{keyTenantID: tenant.ID, keyCloud: tenant.Cloud.ID}
+	before := a.Text(keyTenantID)
+	if before == "" || before == tenant.ID {
+		return changes
+	}
+	changes[keyGranted], changes[keySince], changes[keyToken] = false, "", secret.Secret{}
+	if a.Text(keyApplication) == e.knownApplication(a) {
+		usage, _ := e.provider.service(a).Usage(ID)
+		changes[keyApplication] = knownID(usage.Application(tenant.Cloud.ID))
+	}
+	return changes
+}
+
+// knownID is the id of an application, or nothing.
+func knownID(app assets.Application) string {
+	if !app.Known() {
+		return ""
+	}
+	return app.ID
 }
