@@ -32,10 +32,11 @@ func newLab(p *program) *cobra.Command {
 	o := &world{program: p}
 	cmd := &cobra.Command{
 		Use:   "lab",
-		Short: "Run the simulated Exchange and Entra for other programs to try",
+		Short: "Run the simulated Exchange, Entra and Google for other programs to try",
 		Long: `Run a simulated Exchange on this computer until Ctrl-C is pressed, for trying out
 "fairleadctl check exchange" or any other client of Exchange Web Services. Beside
-it stands a simulated Microsoft Entra, whose consent page a browser can open.
+it stand a simulated Microsoft Entra, whose consent page a browser can open, and
+a simulated Google Workspace with its page for domain-wide delegation.
 
 A client must trust the lab's authority, whose certificate is written to a file.`,
 		Example: `  fairleadctl lab
@@ -114,7 +115,8 @@ type labJSON struct {
 	SignIn   string   `json:"signIn"`
 	Password string   `json:"password"`
 	Mailbox  string   `json:"mailbox"`
-	Entra    string   `json:"entra"` // a consent page, for a browser
+	Entra    string   `json:"entra"`  // a consent page, for a browser
+	Google   string   `json:"google"` // the page for delegation, for a browser
 	Faults   []string `json:"faults"`
 }
 
@@ -136,6 +138,7 @@ func (o *world) run(ctx context.Context) error {
 		URL: l.LoopbackURL(), CAFile: caFile, Account: lab.Address, SignIn: lab.SignIn,
 		Password: lab.Password, Mailbox: lab.Mailbox,
 		Entra:  l.BrowserURL("https://login.microsoftonline.com/contoso.example/adminconsent?client_id=" + entra.Own),
+		Google: l.BrowserURL("https://admin.google.com/ac/owl/domainwidedelegation"),
 		Faults: append([]string{}, o.faults...),
 	}
 	if err := o.announce(facts); err != nil {
@@ -162,6 +165,7 @@ func (o *world) announce(facts labJSON) error {
 	s.Line("sign-in   %s", facts.SignIn)
 	s.Line("password  %s", facts.Password)
 	s.Line("entra     %s", facts.Entra)
+	s.Line("google    %s", facts.Google)
 	if len(facts.Faults) > 0 {
 		s.Line("faults    %s", strings.Join(facts.Faults, ", "))
 	}
