@@ -80,31 +80,23 @@ func (r *registry) version(ctx context.Context) (version int64, err error) {
 	return version, err
 }
 
-// locked runs work while it holds the lock that lets one program at a time
-// migrate. The others wait for it, and then find nothing left to do. The lock
-// goes with its connection, within a minute if the network was cut.
+// locked runs work while a transaction holds the lock that lets one program at a
+// time migrate. The others wait for it, and then find nothing left to do. What a
+// cut network leaves of it ends within a minute.
 func (r *registry) locked(ctx context.Context, work func() error) error {
-	conn, err := r.pool.Acquire(ctx)
+	tx, err := r.pool.BeginTx(ctx, pgx.TxOptions{BeginQuery: fmt.Sprintf(
+		`BEGIN; SET LOCAL idle_in_transaction_session_timeout = '60s'; SELECT pg_advisory_xact_lock(%d)`, migrating)})
 	if err != nil {
 		return err
 	}
-	defer conn.Release()
-	defer func() { _ = conn.Conn().Close(ctx) }()
-	for _, statement := range []string{
-		`SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3`,
-		fmt.Sprintf(`SELECT pg_advisory_lock(%d)`, migrating),
-	} {
-		if _, err := conn.Exec(ctx, statement); err != nil {
-			return err
-		}
-	}
+	defer func() { _ = tx.Rollback(ctx) }() // it holds nothing but the lock
 	var there bool
 	const look = `SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1)`
-	if err := conn.QueryRow(ctx, look, schema).Scan(&there); err != nil {
+	if err := r.pool.QueryRow(ctx, look, schema).Scan(&there); err != nil {
 		return err
 	}
 	if !there { // IF NOT EXISTS would want a right that is not needed when it is there
-		if _, err := conn.Exec(ctx, `CREATE SCHEMA `+schema); err != nil {
+		if _, err := r.pool.Exec(ctx, `CREATE SCHEMA `+schema); err != nil {
 			return err
 		}
 	}
