@@ -56,7 +56,7 @@ func (e environment) waitForGrant(ctx context.Context, a *page.Answers, t Target
 	if before, err := time.Parse(time.RFC3339, a.Text(keySince)); err == nil {
 		since = before
 	}
-	wait := &page.Waiting{Since: since, Why: errors.New("waiting for whoever grants the permissions. Send the text, and leave this draft until you hear of it; " +
+	wait := &page.Waiting{Since: since, Why: errors.New("somebody has to grant the permissions: send the text, and leave this draft until you hear of it; " +
 		"then tick that they were granted")}
 	if way := a.Text(keyWay); way != waySomebody {
 		wait.Why = errors.New("grant the permissions on the page that the link leads to, then tick that they were granted")

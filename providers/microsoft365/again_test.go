@@ -1,0 +1,78 @@
+package microsoft365
+
+import (
+	"strings"
+	"testing"
+
+	"fairlead/check"
+	"fairlead/lab/entra"
+	"fairlead/oauth"
+	"fairlead/providers"
+	"fairlead/secret"
+)
+
+// TestAgain tests a registered connector: with a browser somebody signs in
+// again, without one what needs that is skipped and says why.
+func TestAgain(t *testing.T) {
+	b := newBench(t)
+	target := b.target("directory-synchronization")
+	b.grant(target)
+	settings := map[string]string{
+		settingTenant: target.Tenant, settingDomain: target.Domain, settingCloud: target.Cloud.ID, settingService: target.Service.ID,
+		settingApplication: target.Application, settingVerifier: target.Verifier,
+	}
+	test := func(o providers.TestOptions) check.Report {
+		suite, err := b.provider.Test(b.env.Env, settings, secret.Secret{}, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return suite.Run(t.Context(), nil)
+	}
+	if r := test(providers.TestOptions{}); r.Verdict() != check.Pass || r.Count(check.Skip) != 0 {
+		t.Errorf("%s: %+v", r.Headline(), r.Checks)
+	}
+	if got := result(t, test(providers.TestOptions{Unattended: true}), "sign-in"); got.Verdict != check.Skip || !strings.Contains(got.Summary, "by itself") {
+		t.Errorf("%+v", got)
+	}
+	for _, browser := range []oauth.Browser{nil, oauth.SystemBrowser{System: "linux", Getenv: func(string) string { return "" }}} {
+		b.rebuild(browser)
+		if got := result(t, test(providers.TestOptions{}), "sign-in"); got.Verdict != check.Skip || !strings.HasPrefix(got.Summary, "skipped: ") {
+			t.Errorf("%+v", got)
+		}
+	}
+	for _, d := range b.provider.Describe(settings) {
+		if d.Value == "" {
+			t.Errorf("%s is empty", d.Label)
+		}
+	}
+	for key, value := range map[string]string{settingTenant: "contoso", settingCloud: "nowhere", settingService: "telepathy"} {
+		kept := settings[key]
+		settings[key] = value
+		if _, err := b.provider.Test(b.env.Env, settings, secret.Secret{}, providers.TestOptions{}); err == nil {
+			t.Errorf("a record with %s %q was taken", key, value)
+		}
+		settings[key] = kept
+	}
+}
+
+// TestAnotherTenant: what was said of one tenant does not hold for the next.
+func TestAnotherTenant(t *testing.T) {
+	b := newBench(t)
+	w := b.begin("continuity")
+	w.j.Set(keyWay, waySomebody)
+	w.j.Set(keyApplication, entra.ServiceApplication("continuity"))
+	w.j.Set(keyVerifier, entra.Verifier)
+	w.j.Set(keyGranted, true)
+	w.next(pageAuthorize)
+	w.at(pageVerify)
+	w.j.Goto("microsoft365.tenant")
+	w.j.Set(keyTenant, entra.Tenants()[1].Domain)
+	w.next("microsoft365.tenant")
+	if a := w.j.Answers(); a.On(keyGranted) || !a.Secret(keyToken).IsEmpty() || a.Text(keyTenantID) != entra.Tenants()[1].ID() ||
+		a.Text(keyApplication) != entra.ServiceApplication("continuity") {
+		t.Errorf("%v %s %s", a.On(keyGranted), a.Text(keyTenantID), a.Text(keyApplication))
+	}
+	if w.j.Goto(pageVerify) {
+		t.Error("the verification of another tenant is open")
+	}
+}
