@@ -66,7 +66,13 @@ func TestChecksBeforeRegistering(t *testing.T) {
 	breaks(t, w.CheckName(t.Context(), "Contoso"), "name-taken")
 	breaks(t, w.CheckName(t.Context(), ""), "name-empty")
 	breaks(t, w.CheckTenant(t.Context(), "exchange", "CONTOSO.example"), "tenant-taken")
+	cloud := connectors.Connector{Name: "Cloud", Provider: "microsoft365", Tenant: "contoso.example", Services: []string{"continuity"}}
+	if _, err := w.Register(t.Context(), cloud, secret.Secret{}); err != nil {
+		t.Fatal(err)
+	}
+	breaks(t, w.CheckTenant(t.Context(), "microsoft365", "contoso.example", "continuity"), "tenant-taken")
 	for _, err := range []error{
+		w.CheckTenant(t.Context(), "microsoft365", "contoso.example", "remediation"),
 		w.CheckName(t.Context(), "fabrikam"), w.CheckTenant(t.Context(), "exchange", "fabrikam.example"),
 		w.CheckTenant(t.Context(), "microsoft365", "contoso.example"),
 	} {
