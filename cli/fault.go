@@ -88,7 +88,7 @@ var knownErrors = []struct {
 	{connectors.ErrNotFound, statusNotSo, `"fairleadctl list" names the connectors, "fairleadctl drafts" the drafts.`},
 	{connectors.ErrSecretLeft, statusCannot, "Unlock the keyring; the next command removes the password."},
 	{connectors.ErrNewerSchema, statusCannot, "Use the newer version, or another folder with --data."},
-	{connectors.ErrUnreachable, statusCannot, "Try again when it answers. Nothing that was acknowledged is lost."},
+	{connectors.ErrUnreachable, statusCannot, "Nothing that was acknowledged is lost."},
 	{connectors.ErrDamaged, statusCannot, "Nothing was changed. Put the file back from a backup, or move it away to begin anew."},
 	{keyring.ErrLocked, statusCannot, "Unlock the keyring and try again."},
 	{keyring.ErrTimeout, statusCannot, "The keyring may wait for a password in another window. Answer it and try again."},

@@ -264,3 +264,39 @@ func TestAConsentNeedsNoSecret(t *testing.T) {
 	}
 	noIntents(t, w)
 }
+
+// lateRegistry loses the answer to a commit, which lands only when somebody
+// wants to take it back.
+type lateRegistry struct {
+	connectors.Registry
+	late *connectors.Intent
+}
+
+func (l *lateRegistry) Commit(_ context.Context, i connectors.Intent) error {
+	l.late = &i
+	return connectors.ErrUnreachable
+}
+
+func (l *lateRegistry) Intend(ctx context.Context, i connectors.Intent) error {
+	if l.late != nil {
+		if err := l.Registry.Commit(ctx, *l.late); err != nil {
+			return err
+		}
+	}
+	return l.Registry.Intend(ctx, i)
+}
+
+// TestACommitThatLandsLateKeepsItsSecret lets a commit land after the keeper has
+// looked for it in vain.
+func TestACommitThatLandsLateKeepsItsSecret(t *testing.T) {
+	w := newWorld(t)
+	w.Registry = &lateRegistry{Registry: w.Registry}
+	c, err := w.Register(t.Context(), exchange("contoso"), password("contoso"))
+	if err != nil || len(names(t, w)) != 1 {
+		t.Fatalf("registered %v, %v", names(t, w), err)
+	}
+	if s, err := w.Secret(t.Context(), c); err != nil || s.IsEmpty() {
+		t.Errorf("its secret is gone: %v", err)
+	}
+	agrees(t, w)
+}
