@@ -79,6 +79,10 @@ type Env struct {
 	// Registered returns an error that names the connector which a tenant has
 	// already, where the rules allow no second one: for these services, in a cloud.
 	Registered func(ctx context.Context, provider, tenant string, services ...string) error
+	// Language is that of the administrator, as a two-letter code, and Say
+	// translates into it what no page shows; nil leaves it in English.
+	Language string
+	Say      func(english string) string
 	// Sample helps a newcomer in the lab: answers that work there, by key.
 	Sample map[string]string
 }

@@ -7,6 +7,7 @@ import (
 
 	"fairlead/assets"
 	"fairlead/keyring"
+	"fairlead/providers/microsoft365"
 	"fairlead/secret"
 	"fairlead/wizard/page"
 )
@@ -42,6 +43,7 @@ func texts(t *testing.T) map[string]bool {
 	for _, text := range []string{"Run again", "Look again", "Same service, next tenant", "Same tenant, next service"} {
 		seen[text] = true // said once something has happened
 	}
+	microsoft365.BrowserText("de", flow.Say)
 	return seen
 }
 
@@ -63,7 +65,7 @@ func situations() []map[string]any {
 	}
 	for _, way := range []string{"service", "file", "paste"} {
 		all = append(all, map[string]any{
-			"provider": "google", "services": []string{"remediation"}, "google.way": way, "google.scopes": "https://mail.google.com/",
+			"provider": "google", "services": []string{"remediation"}, "google.way": way, "google.since": "x", "google.scopes": "https://mail.google.com/",
 		})
 	}
 	return all

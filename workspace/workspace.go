@@ -105,7 +105,7 @@ func Open(ctx context.Context, o Options) (_ *Workspace, err error) {
 	}
 	w.Env = providers.Env{
 		Network: w.Network, Keyring: w.Keeper.Keyring, Registered: w.Keeper.CheckTenant, Sample: w.sample(),
-		Browser: o.Browser,
+		Browser: o.Browser, Language: o.Language, Say: translation.Say,
 	}
 	if w.Lab != nil {
 		w.Env.BrowserURL = w.Lab.BrowserURL

@@ -76,3 +76,14 @@ func TestAnotherTenant(t *testing.T) {
 		t.Error("the verification of another tenant is open")
 	}
 }
+
+// TestTheBrowsersPage is in the administrator's language.
+func TestTheBrowsersPage(t *testing.T) {
+	b := newBench(t)
+	b.env.Language, b.env.Say = "de", func(english string) string { return "auf Deutsch: " + english }
+	b.tokens()
+	<-b.person.ended
+	if last := b.person.last(); !strings.Contains(last, `lang="de"`) || !strings.Contains(last, "auf Deutsch: That is done") {
+		t.Errorf("%s", last)
+	}
+}

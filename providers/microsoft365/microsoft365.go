@@ -121,7 +121,7 @@ func (e environment) outside(address string) string {
 func (e environment) door(t Target, say func(page.Progress)) door {
 	return door{
 		net: e.Network, browser: e.Browser, outside: e.outside, cloud: t.Cloud, domain: domainHint(t.Domain),
-		wait: e.provider.wait, text: browserText, say: say,
+		wait: e.provider.wait, text: BrowserText(e.Language, e.Say), say: say,
 	}
 }
 
@@ -134,13 +134,19 @@ func domainHint(typed string) string {
 	return typed
 }
 
-// browserText is what the browser shows at its end.
-var browserText = oauth.Text{
-	Language: "en", Title: "Fairlead",
-	Done:   oauth.Message{Heading: "That is done", Next: "Close this window and go back to Fairlead."},
-	Failed: oauth.Message{Heading: "It was not granted", Next: "Close this window and go back to Fairlead: it says what to do."},
-	Again:  oauth.Message{Heading: "This was answered before", Next: "Close this window and go back to Fairlead."},
-	Old:    oauth.Message{Heading: "This belongs to an earlier attempt", Next: "Close this window, and start again in Fairlead."},
+// BrowserText is what the browser shows at its end, in a language.
+func BrowserText(language string, say func(english string) string) oauth.Text {
+	if language == "" || say == nil {
+		language, say = "en", func(english string) string { return english }
+	}
+	back := say("Close this window and go back to Fairlead.")
+	return oauth.Text{
+		Language: language, Title: "Fairlead",
+		Done:   oauth.Message{Heading: say("That is done"), Next: back},
+		Failed: oauth.Message{Heading: say("It was not granted"), Next: say("Close this window and go back to Fairlead: it says what to do.")},
+		Again:  oauth.Message{Heading: say("This was answered before"), Next: back},
+		Old:    oauth.Message{Heading: say("This belongs to an earlier attempt"), Next: say("Close this window, and start again in Fairlead.")},
+	}
 }
 
 // target is what the answers of the wizard come to.
