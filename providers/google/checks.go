@@ -129,16 +129,19 @@ func (s *test) ask(ctx context.Context) {
 }
 
 // scopeID is the id of a scope's check.
-func scopeID(scope string) string {
-	return "scope-" + strings.Trim(strings.TrimPrefix(strings.TrimPrefix(scope, auth), "https://"), "/")
+func scopeID(scope string) string { return "scope-" + shortScope(scope) }
+
+// shortScope is a scope without what nearly all begin with.
+func shortScope(scope string) string {
+	return strings.Trim(strings.TrimPrefix(strings.TrimPrefix(scope, auth), "https://"), "/")
 }
 
 // scopeCheck says whether one scope was authorised.
 func scopeCheck(t Target, i int) check.Check[*test] {
 	return check.Check[*test]{
-		ID: scopeID(t.Scopes[i]), Title: "Scope " + t.Scopes[i], Needs: []string{"delegation"}, Causes: tokenCauses,
+		ID: scopeID(t.Scopes[i]), Title: "Scope " + shortScope(t.Scopes[i]), Needs: []string{"delegation"}, Causes: tokenCauses,
 		Ask: func(_ context.Context, s *test) (check.Finding, error) {
-			return check.Finding{Summary: "authorised"}, s.grants[i].err
+			return check.Finding{Summary: t.Scopes[i]}, s.grants[i].err
 		},
 	}
 }
@@ -207,7 +210,7 @@ func (s *test) Found() string {
 // controlCheck asks for a token for somebody who does not exist, which Google has
 // to refuse: else its yes to the others means nothing.
 var controlCheck = check.Check[*test]{
-	ID: "control", Title: "Control: a person who does not exist", Needs: []string{"delegation"}, Causes: controlCauses,
+	ID: "control", Title: "Control", Needs: []string{"delegation"}, Causes: controlCauses,
 	Ask: func(ctx context.Context, s *test) (check.Finding, error) {
 		i := slices.IndexFunc(s.grants, func(g grant) bool { return g.err == nil })
 		if i < 0 {
@@ -216,7 +219,7 @@ var controlCheck = check.Check[*test]{
 		nobody := "fairlead-" + strings.ToLower(rand.Text()[:10]) + "@" + domainOf(s.target.Address)
 		_, err := s.token(ctx, s.key, nobody, s.grants[i].scope)
 		if r, ok := errors.AsType[*refusal](err); ok && r.status < 500 {
-			return check.Finding{Summary: "refused, as it should be", Evidence: nobody + ": " + r.Error()}, nil
+			return check.Finding{Summary: "a person who does not exist is refused", Evidence: nobody + ": " + r.Error()}, nil
 		}
 		if err == nil {
 			err = errControl

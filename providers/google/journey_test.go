@@ -182,6 +182,10 @@ func press(t *testing.T, link string) {
 func TestASecondAdministratorIsWaitedFor(t *testing.T) {
 	b := newBench(t)
 	j := b.toDelegation(keyring.Memory())
+	j.next()
+	if f := j.View().Fields[0]; f.Key != keyApproval {
+		t.Fatalf("nobody asks whether somebody else has to approve, but %s", f.Key)
+	}
 	j.Set(keyApproval, true)
 	j.next()
 	if wait := j.View().Waiting; wait == nil || !strings.Contains(wait.Error(), "Another super administrator") {
@@ -229,7 +233,7 @@ func TestWithoutAKeyringTheKeyIsForThisRunAlone(t *testing.T) {
 	j.Set(keyScopes, MailScope)
 	j.next()
 	j.at("google.client")
-	if failure := j.View().Failure; !strings.Contains(failure, "Secret Service is locked") || !strings.Contains(failure, "not to be kept") {
+	if failure := j.View().Failure; !strings.Contains(failure, "Secret Service is locked") || !strings.Contains(failure, "not kept after") {
 		t.Fatalf("%q", failure)
 	}
 	j.Set(keySession, true)

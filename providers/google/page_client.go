@@ -15,7 +15,7 @@ func (e environment) clientPage() page.Page {
 		ID:    "google.client",
 		Step:  "Client",
 		Title: "Which client may act for your people?",
-		Why:   "Most services bring a client of their own and keep its key. A service account of your own can be tested from here.",
+		Why:   "Only a service account of your own can be tested from here.",
 		Fields: func(a *page.Answers) []page.Field {
 			return append([]page.Field{{
 				Key: keyWay, Kind: page.Choice, Label: "Client", Suggest: func(*page.Answers) string { return e.usualWay() },
@@ -75,8 +75,8 @@ func (e environment) wayFields(a *page.Answers) []page.Field {
 
 func ownFields() []page.Field {
 	return []page.Field{
-		{Key: keyProve, Kind: page.Checkbox, Label: "Prove the customer ID too", Hint: "Adds `" + customerScope + "`. The address must be an administrator's."},
-		{Key: keySession, Kind: page.Checkbox, Label: "Do not keep the key", Hint: "It stays in memory until Fairlead closes. A later test needs a new connector."},
+		{Key: keyProve, Kind: page.Checkbox, Label: "Prove the customer ID too", Hint: "Adds the scope admin.directory.customer.readonly. The address must be an administrator's."},
+		{Key: keySession, Kind: page.Checkbox, Label: "Do not keep the key after Fairlead closes"},
 	}
 }
 
@@ -141,7 +141,7 @@ func (e environment) readKey(ctx context.Context, a *page.Answers, _ func(page.P
 	}
 	if !a.On(keySession) {
 		if why := providers.ProbeKeyring(ctx, e.Keyring); why != "" {
-			return nil, errors.New(why + " The key is never kept in a file: mend the keyring, or tick that the key is not to be kept.")
+			return nil, errors.New(why + " The key is never kept in a file: mend the keyring, or tick that the key is not kept after Fairlead closes.")
 		}
 	}
 	return page.Changes{

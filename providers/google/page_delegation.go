@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,13 +16,13 @@ func (e environment) delegationPage() page.Page {
 		ID:    "google.delegation",
 		Step:  "Delegation",
 		Title: "Authorise the client in the Admin console",
-		Why:   "Open the page as super administrator, compare what stands there with what stands here, and press Authorize.",
+		Why:   "Compare what stands there with what stands here, then press Authorize.",
 		Next:  "I have authorised it",
 		Fields: func(a *page.Answers) []page.Field {
 			client, list := Provider{}.Outcome(a).Settings[settingClient], scopes(a)
 			fields := []page.Field{
-				{Key: "google.copy-client", Kind: page.Note, Label: "Client ID", Hint: "`" + client + "`", Copy: client},
-				{Key: "google.copy-scopes", Kind: page.Note, Label: "OAuth scopes (comma-delimited)", Hint: "`" + strings.Join(list, ",") + "`", Copy: strings.Join(list, ",")},
+				{Key: "google.copy-client", Kind: page.Note, Label: "Client ID", Copy: client},
+				{Key: "google.copy-scopes", Kind: page.Note, Label: "OAuth scopes (comma-delimited)", Copy: strings.Join(list, ",")},
 				{
 					Key: "google.prefilled", Kind: page.Note, Tone: page.Heed, Label: "With the form filled in",
 					Hint: "“Overwrite existing client ID” is ticked there: the scopes above replace all that this client had. " +
@@ -29,12 +30,12 @@ func (e environment) delegationPage() page.Page {
 					Link: e.outside(delegationLink(client, list)), LinkLabel: "Open Domain-wide delegation, filled in",
 				},
 				{
-					Key: "google.plain", Kind: page.Note, Label: "By hand", Hint: DelegationPath + ", Add new.",
+					Key: "google.plain", Kind: page.Note, Label: "Or by hand, with Add new",
 					Link: e.outside(delegationPage), LinkLabel: "Open Domain-wide delegation",
 				},
 			}
-			if own(a) {
-				fields = append(fields, page.Field{
+			if a.Text(keySince) != "" { // the wait has begun
+				fields = slices.Insert(fields, 0, page.Field{
 					Key: keyApproval, Kind: page.Checkbox, Label: "The page says that another administrator has to approve it",
 				})
 			}

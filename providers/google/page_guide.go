@@ -3,29 +3,14 @@ package google
 import "fairlead/wizard/page"
 
 // prerequisite is one line of the guide, with the page where it is seen to.
-type prerequisite struct{ id, what, how, link, label string }
+type prerequisite struct{ id, what, link, label string }
 
 var prerequisites = []prerequisite{
-	{
-		"admin", "You are a super administrator", "Only a super administrator can authorise a client for the whole domain.",
-		adminPage, "Open Google's page on administrator roles",
-	},
-	{
-		"customer", "You know your customer ID", "The Admin console shows it under Account, Account settings, Profile.",
-		accountPage, "Open the profile in the Admin console",
-	},
-	{
-		"scope", "You agree to the scopes", "For mail it is `" + MailScope + "`: full access to every mailbox of the domain.",
-		scopesPage, "Open Google's list of scopes",
-	},
-	{
-		"approval", "A second administrator may have to agree", "Where multi-party approval is on, another super administrator approves what you authorise.",
-		approvalPage, "Open Google's page on approval",
-	},
-	{
-		"delegation", "You can open the page for delegation", DelegationPath + ". The wizard leads there with the form filled in.",
-		delegationPage, "Open Domain-wide delegation",
-	},
+	{"admin", "You are a super administrator: nobody else can authorise a client", adminPage, "Open Google's page on administrator roles"},
+	{"customer", "You know your customer ID, from Account settings", accountPage, "Open the profile in the Admin console"},
+	{"scope", "You agree to what the service may do: for mail, full access to every mailbox", scopesPage, "Open Google's list of scopes"},
+	{"approval", "Where multi-party approval is on, a second administrator is at hand", approvalPage, "Open Google's page on approval"},
+	{"delegation", "You can open the page for delegation; later it comes with its form filled in", delegationPage, "Open Domain-wide delegation"},
 }
 
 func (e environment) guidePage() page.Page {
@@ -38,7 +23,7 @@ func (e environment) guidePage() page.Page {
 			var notes []page.Field
 			for _, p := range prerequisites {
 				notes = append(notes, page.Field{
-					Key: "google.guide." + p.id, Kind: page.Note, Label: p.what, Hint: p.how, Link: e.outside(p.link), LinkLabel: p.label,
+					Key: "google.guide." + p.id, Kind: page.Note, Label: p.what, Link: e.outside(p.link), LinkLabel: p.label,
 				})
 			}
 			return notes

@@ -133,13 +133,15 @@ func next(settings map[string]string) string {
 	if settings[settingAccount] == "" {
 		lines += "\n- Nothing was verified from here: see there whether the service is connected."
 	}
-	return lines + "\n- When the connector is deleted one day: " + Provider{}.CleanUp(settings)
+	return lines + "\n- When the connector is deleted one day, the " + left(settings)
 }
 
 // CleanUp says how to take away what was authorised, once the connector has been
 // deleted. Source: Google Workspace Admin Help, 162106.
-func (Provider) CleanUp(settings map[string]string) string {
-	text := "The delegation stays. To take it away, go in the Admin console, as super administrator, to " +
+func (Provider) CleanUp(settings map[string]string) string { return "The " + left(settings) }
+
+func left(settings map[string]string) string {
+	text := "delegation stays. To take it away, go in the Admin console, as super administrator, to " +
 		DelegationPath + ", point to client ID " + settings[settingClient] + " and choose Delete. It may take up to 24 hours to count, " +
 		"and a second administrator may have to approve it."
 	if account := settings[settingAccount]; account != "" {
