@@ -113,12 +113,14 @@ func (k *Keeper) Detach(ctx context.Context, id string, a Attachment) error {
 
 // RecordTest keeps the report of a connection test, and what platform it found.
 func (k *Keeper) RecordTest(ctx context.Context, id string, report check.Report) error {
-	c, err := k.Registry.Get(ctx, id)
-	if err != nil {
-		return err
+	c := Connector{ID: id, LastTest: &report}
+	if c.Platform = platform(c); c.Platform == "" {
+		known, err := k.Registry.Get(ctx, id)
+		if err != nil {
+			return err
+		}
+		c.Platform = known.Platform
 	}
-	c.LastTest = &report
-	c.Platform = platform(c)
 	return k.Registry.RecordTest(ctx, c)
 }
 

@@ -46,7 +46,8 @@ type Registry interface {
 	Get(ctx context.Context, id string) (Connector, error)
 	// Edit sets name and description. Nothing else can be edited.
 	Edit(ctx context.Context, id, name, description string, at time.Time) error
-	// RecordTest stores the last report and what platform it found. Times of
+	// RecordTest stores the last report and what platform it found, under the
+	// connector's id; it looks at nothing else of it. Times of
 	// connectors, intents and drafts are kept to the microsecond, in UTC.
 	RecordTest(ctx context.Context, c Connector) error
 	// Reports returns the last reports of a connector, newest first, as many as
