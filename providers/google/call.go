@@ -62,8 +62,11 @@ type customer struct {
 // errBadReply is about an answer that is a success and lacks what it must have.
 var errBadReply = errors.New("the answer cannot be read, or lacks what it must have")
 
-// hello asks the token service for nothing: its refusal shows that it is there.
-func (c caller) hello(ctx context.Context) (reply, error) { return c.post(ctx, url.Values{}) }
+// hello asks the token service without an assertion: its refusal shows that it
+// is there.
+func (c caller) hello(ctx context.Context) (reply, error) {
+	return c.post(ctx, url.Values{"grant_type": {grantType}})
+}
 
 // token asks for a token to act for somebody within some scopes. A refusal is a
 // [*refusal].
