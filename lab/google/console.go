@@ -15,7 +15,10 @@ var pageText string
 
 var pages = template.Must(template.New("pages").Parse(pageText))
 
-const delegationPath = "/ac/owl/domainwidedelegation"
+const (
+	delegationPath = "/ac/owl/domainwidedelegation"
+	profilePath    = "/ac/accountsettings/profile"
+)
 
 // clientForm is a client id of Google's: a long number.
 var clientForm = regexp.MustCompile(`^[0-9]{15,25}$`)
@@ -26,11 +29,15 @@ type entry struct {
 	Overwrite      bool
 }
 
-// console answers the page "Domain-wide delegation" of the Admin console. A link
-// may bring the form filled in: clientIdToAdd, clientScopeToAdd, overwriteClientId.
+// console answers two pages of the Admin console: the profile with the customer
+// id, and "Domain-wide delegation". A link may bring the form of the latter filled
+// in: clientIdToAdd, clientScopeToAdd, overwriteClientId.
 func (g *Google) console(w http.ResponseWriter, r *http.Request) {
-	switch {
-	case strings.TrimSuffix(r.URL.Path, "/") != delegationPath:
+	switch path := strings.TrimSuffix(r.URL.Path, "/"); {
+	case path == profilePath:
+		c := g.customers[0]
+		page(w, http.StatusOK, "profile", map[string]any{"Admin": Admin, "Name": c.name, "ID": c.id, "Domain": c.domain})
+	case path != delegationPath:
 		page(w, http.StatusNotFound, "notfound", r.URL.Path)
 	case r.Method == http.MethodPost:
 		g.change(w, r)

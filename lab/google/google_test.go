@@ -191,6 +191,9 @@ func TestTheDelegationPage(t *testing.T) {
 	if status != http.StatusOK || !strings.Contains(body, `value="`+client+`"`) || !strings.Contains(body, `value="`+MailScope+`"`) || !strings.Contains(body, "checked") {
 		t.Fatalf("%d %s", status, body)
 	}
+	if status, body := b.get("https://admin.google.com/ac/accountsettings/profile", ""); status != http.StatusOK || !strings.Contains(body, CustomerID) {
+		t.Errorf("the profile: %d %s", status, body)
+	}
 	for wrong, form := range map[string]url.Values{
 		"is not supported":   {"client": {client}, "scopes": {"https://mail.google.com"}},
 		"stands there twice": {"client": {client}, "scopes": {MailScope + "," + MailScope}},
