@@ -3,6 +3,7 @@ package cli
 import (
 	"github.com/spf13/cobra"
 
+	"fairlead/lab"
 	"fairlead/workspace"
 )
 
@@ -39,7 +40,7 @@ func faultFlag(cmd *cobra.Command, faults *[]string, usage string) {
 	cmd.Flags().StringArrayVar(faults, "fault", nil, usage)
 	complete(cmd, "fault", func() []cobra.Completion {
 		var list []cobra.Completion
-		for _, f := range labFaults() {
+		for _, f := range lab.AllFaults() {
 			list = append(list, cobra.CompletionWithDesc(f.Name, f.Title))
 		}
 		return list

@@ -72,10 +72,10 @@ func (o *world) listFaults() error {
 	s := o.screen()
 	var list []faultJSON
 	width := 0
-	for _, f := range labFaults() {
+	for _, f := range lab.AllFaults() {
 		width = max(width, len(f.Name))
 	}
-	for _, f := range labFaults() {
+	for _, f := range lab.AllFaults() {
 		list = append(list, faultJSON(f))
 		s.Indented(fmt.Sprintf("%-*s", width+2, f.Name), strings.Repeat(" ", width+2), f.Title)
 	}

@@ -55,7 +55,7 @@ func (p *program) checkFaults(names []string) error {
 }
 
 func knownFaults(names []string) error {
-	known := labFaults()
+	known := lab.AllFaults()
 	for _, name := range names {
 		if !slices.ContainsFunc(known, func(f lab.Fault) bool { return f.Name == name }) {
 			hint := `"fairleadctl lab --list" lists them.`
@@ -66,11 +66,6 @@ func knownFaults(names []string) error {
 		}
 	}
 	return nil
-}
-
-// labFaults lists the faults of everything in the lab.
-func labFaults() []lab.Fault {
-	return slices.Concat(lab.Faults(), lab.DiscoveryFaults(), lab.EntraFaults(), lab.GoogleFaults())
 }
 
 // nearest returns a fault that a mistyped name is part of, or nothing.

@@ -46,6 +46,11 @@ func Faults() []Fault {
 	return list
 }
 
+// AllFaults lists every fault that [Lab.Set] knows, area by area.
+func AllFaults() []Fault {
+	return slices.Concat(Faults(), DiscoveryFaults(), EntraFaults(), GoogleFaults())
+}
+
 // Set switches a fault on or off. New connections and new requests see it at
 // once. Where two faults touch the same thing, both show if they can.
 func (l *Lab) Set(name string, on bool) error {
@@ -55,8 +60,7 @@ func (l *Lab) Set(name string, on bool) error {
 	case google.Known(name):
 		return l.google.Set(name, on)
 	}
-	known := slices.ContainsFunc(allFaults(), func(f fault) bool { return f.Name == name })
-	if !known {
+	if !slices.ContainsFunc(allFaults(), func(f fault) bool { return f.Name == name }) {
 		return fmt.Errorf("the lab has no fault %q; %s", name, suggestion(name))
 	}
 	l.mu.Lock()
@@ -101,7 +105,7 @@ func suggestion(name string) string {
 		far  int
 	}
 	var near []guess
-	for _, f := range slices.Concat(Faults(), DiscoveryFaults(), EntraFaults(), GoogleFaults()) {
+	for _, f := range AllFaults() {
 		far := levenshtein.ComputeDistance(strings.ToLower(name), f.Name)
 		if strings.Contains(f.Name, strings.ToLower(name)) && len(name) > 2 {
 			far = 0
@@ -111,7 +115,7 @@ func suggestion(name string) string {
 		}
 	}
 	if len(near) == 0 {
-		return "lab.Faults, lab.DiscoveryFaults and lab.EntraFaults are the lists of those that there are"
+		return "lab.AllFaults has the lists of those that there are"
 	}
 	slices.SortStableFunc(near, func(a, b guess) int { return a.far - b.far })
 	var names []string

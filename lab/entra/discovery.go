@@ -1,6 +1,10 @@
 package entra
 
-import "net/http"
+import (
+	"net/http"
+
+	"fairlead/lab/front"
+)
 
 // configuration is OpenID Connect Discovery 1.0, with what Microsoft adds about
 // the cloud. For a tenant of a federated cloud it leads there.
@@ -10,7 +14,7 @@ func (v *visit) configuration() {
 		return
 	}
 	if v.on("discovery-html") {
-		stray(v.w)
+		front.Stray(v.w)
 		return
 	}
 	cloud, authority, issuer := v.clouds[0], v.authority, "{tenantid}"

@@ -14,18 +14,16 @@
 package entra
 
 import (
-	"bytes"
 	"crypto/rand"
 	"crypto/sha256"
 	"fmt"
-	"net"
 	"net/http"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
 	"fairlead/assets"
+	"fairlead/lab/front"
 )
 
 // Options say what kind of Entra to make. The zero value is a healthy one.
@@ -45,8 +43,7 @@ type Entra struct {
 	resources   []assets.Resource
 	keys        func() keys // made when first used: RSA keys take their time
 
-	mu           sync.Mutex
-	active       map[string]bool // faults
+	cloud        *front.Cloud // its lock guards what follows
 	tenants      []*tenant
 	applications []*application
 	codes        map[string]*code
@@ -65,7 +62,7 @@ func New(o Options) (*Entra, error) {
 	}
 	e := &Entra{
 		now: o.Now, replication: o.Replication, clouds: catalogue.Clouds, resources: catalogue.Resources,
-		keys: sync.OnceValue(newKeys), active: map[string]bool{}, codes: map[string]*code{}, refreshes: map[string]session{},
+		keys: sync.OnceValue(newKeys), cloud: front.New("entra", Known), codes: map[string]*code{}, refreshes: map[string]session{},
 	}
 	e.applications = sampleApplications(catalogue)
 	for _, sample := range Tenants() {
@@ -88,43 +85,13 @@ func (e *Entra) Hosts() []string {
 	return hosts
 }
 
-// ServeHTTP answers for all hosts. A host may end in ".localhost", which is how
-// a browser on this computer comes here without TLS.
-func (e *Entra) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	host := strings.ToLower(r.Host)
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		host = name
-	}
-	host = strings.TrimSuffix(host, ".localhost")
-	r.Body = http.MaxBytesReader(w, r.Body, 64<<10)
-	if err := r.ParseForm(); err != nil {
-		http.Error(w, "LAB: the request cannot be read", http.StatusBadRequest)
-		return
-	}
-	a := &answer{header: w.Header(), status: http.StatusOK}
-	a.header.Set("Cache-Control", "no-store, no-cache")
-	a.header.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-	a.header.Set("X-Content-Type-Options", "nosniff")
-	e.answer(a, r, host)
-	w.WriteHeader(a.status)
-	_, _ = w.Write(a.body.Bytes())
-}
-
-// answer is an answer that is sent when the lock is free again, so that a slow
-// client holds nobody up.
-type answer struct {
-	header http.Header
-	status int
-	body   bytes.Buffer
-}
-
-func (a *answer) Header() http.Header         { return a.header }
-func (a *answer) WriteHeader(status int)      { a.status = status }
-func (a *answer) Write(b []byte) (int, error) { return a.body.Write(b) }
+// ServeHTTP answers for all hosts.
+func (e *Entra) ServeHTTP(w http.ResponseWriter, r *http.Request) { e.cloud.Serve(w, r, e.answer) }
 
 func (e *Entra) answer(w http.ResponseWriter, r *http.Request, host string) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	w.Header().Set("Cache-Control", "no-store, no-cache")
+	w.Header().Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
 	switch {
 	case slices.Contains(e.clouds.Logins(), host):
 		e.login(w, r, host)
@@ -137,7 +104,7 @@ func (e *Entra) answer(w http.ResponseWriter, r *http.Request, host string) {
 
 // on reports whether a fault is on. The caller holds the lock, as everywhere
 // below [Entra.ServeHTTP].
-func (e *Entra) on(fault string) bool { return e.active[fault] }
+func (e *Entra) on(fault string) bool { return e.cloud.On(fault) }
 
 // stableID is the same GUID for the same name in every run.
 func stableID(name string) string {

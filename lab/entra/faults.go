@@ -86,29 +86,10 @@ func Known(name string) bool {
 }
 
 // Set switches a fault on or off, for requests from then on.
-func (e *Entra) Set(name string, on bool) error {
-	if !Known(name) {
-		return fmt.Errorf("entra has no fault %q", name)
-	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.active[name] = on
-	return nil
-}
+func (e *Entra) Set(name string, on bool) error { return e.cloud.Set(name, on) }
 
 // Active lists the faults that are on, by name.
-func (e *Entra) Active() []string {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	var names []string
-	for name, on := range e.active {
-		if on {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return names
-}
+func (e *Entra) Active() []string { return e.cloud.Active() }
 
 // switched returns the first trouble that is switched on to show at a place.
 func (e *Entra) switched(at place) (trouble, bool) {

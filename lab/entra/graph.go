@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"fairlead/assets"
+	"fairlead/lab/front"
 )
 
 // inquiry is one request to a host of Graph.
@@ -31,7 +32,7 @@ func (e *Entra) graph(w http.ResponseWriter, r *http.Request, host string) {
 	w.Header().Set("request-id", newID())
 	switch {
 	case e.on("graph-html"):
-		stray(w)
+		front.Stray(w)
 		return
 	case e.on("graph-unavailable"):
 		q.refuse(http.StatusServiceUnavailable, "ServiceUnavailable", "The service is temporarily unavailable.")

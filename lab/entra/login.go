@@ -133,9 +133,3 @@ func sendJSON(w http.ResponseWriter, status int, object any) {
 	w.WriteHeader(status)
 	_, _ = w.Write(body)
 }
-
-// stray answers with a page where JSON is expected, as a proxy does.
-func stray(w http.ResponseWriter) {
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	_, _ = w.Write([]byte("<!DOCTYPE html><html><title>Sign in to the network (LAB)</title><p>LAB: a page from a proxy.</p></html>"))
-}

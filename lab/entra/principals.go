@@ -75,8 +75,8 @@ func (p *principal) granted(n need, user string) bool {
 
 // Revoke takes an application out of a tenant, with all that it was granted.
 func (e *Entra) Revoke(tenant, appID string) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.cloud.Lock()
+	defer e.cloud.Unlock()
 	if t := e.tenant(tenant); t != nil {
 		t.principals = slices.DeleteFunc(t.principals, func(p *principal) bool { return strings.EqualFold(p.appID, appID) })
 	}
@@ -85,8 +85,8 @@ func (e *Entra) Revoke(tenant, appID string) {
 // Granted lists the names of the permissions that an application has in a
 // tenant, whether Graph knows of them yet or not.
 func (e *Entra) Granted(tenant, appID string) []string {
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.cloud.Lock()
+	defer e.cloud.Unlock()
 	var names []string
 	if t := e.tenant(tenant); t != nil {
 		if p := t.principalOf(appID); p != nil {

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"slices"
 	"time"
+
+	"fairlead/lab/front"
 )
 
 // tokenLife is how long access and id tokens are good.
@@ -17,7 +19,7 @@ const deviceGrant = "urn:ietf:params:oauth:grant-type:device_code"
 func (v *visit) token() {
 	v.form = v.r.PostForm
 	if v.on("token-html") {
-		stray(v.w)
+		front.Stray(v.w)
 		return
 	}
 	if t, wrong := v.misplaced(); wrong {

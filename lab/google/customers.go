@@ -101,8 +101,8 @@ func (c *customer) user(address string) *user {
 // Authorise puts a client with its scopes on Contoso's page, in place of what it
 // had, as the page does when it is told to overwrite.
 func (g *Google) Authorise(client string, scopes ...string) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
+	g.cloud.Lock()
+	defer g.cloud.Unlock()
 	g.authorise(g.customers[0], &delegation{client: client, scopes: scopes, since: g.now()})
 }
 
@@ -118,8 +118,8 @@ func (g *Google) remove(c *customer, client string) {
 // Authorised returns the scopes that a client has at Contoso, whether the token
 // service knows them yet or not.
 func (g *Google) Authorised(client string) []string {
-	g.mu.Lock()
-	defer g.mu.Unlock()
+	g.cloud.Lock()
+	defer g.cloud.Unlock()
 	if d := g.customers[0].delegation(client); d != nil && !d.pending {
 		return slices.Clone(d.scopes)
 	}

@@ -54,26 +54,7 @@ func Known(name string) bool {
 }
 
 // Set switches a fault on or off, for requests from then on.
-func (g *Google) Set(name string, on bool) error {
-	if !Known(name) {
-		return fmt.Errorf("google has no fault %q", name)
-	}
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.active[name] = on
-	return nil
-}
+func (g *Google) Set(name string, on bool) error { return g.cloud.Set(name, on) }
 
 // Active lists the faults that are on, by name.
-func (g *Google) Active() []string {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	var names []string
-	for name, on := range g.active {
-		if on {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return names
-}
+func (g *Google) Active() []string { return g.cloud.Active() }

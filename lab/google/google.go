@@ -15,13 +15,11 @@
 package google
 
 import (
-	"bytes"
 	"encoding/json"
-	"net"
 	"net/http"
-	"strings"
-	"sync"
 	"time"
+
+	"fairlead/lab/front"
 )
 
 // The hosts.
@@ -47,8 +45,7 @@ type Google struct {
 	now         func() time.Time
 	propagation time.Duration
 
-	mu        sync.Mutex
-	active    map[string]bool // faults
+	cloud     *front.Cloud // its lock guards what follows
 	customers []*customer
 	accounts  []*account
 	tokens    map[string]token
@@ -60,7 +57,7 @@ func New(o Options) *Google {
 		o.Now = time.Now
 	}
 	g := &Google{
-		now: o.Now, propagation: o.Propagation, active: map[string]bool{}, tokens: map[string]token{},
+		now: o.Now, propagation: o.Propagation, cloud: front.New("google", Known), tokens: map[string]token{},
 		customers: sampleCustomers(), accounts: sampleAccounts(),
 	}
 	g.customers[0].delegations = []*delegation{{client: g.accounts[0].clientID, scopes: []string{MailScope, CustomerScope}}}
@@ -70,45 +67,12 @@ func New(o Options) *Google {
 // Hosts lists the names under which Google answers.
 func (g *Google) Hosts() []string { return []string{tokenHost, gmailHost, directoryHost, consoleHost} }
 
-// maxRequest is more than any request here needs, in bytes.
-const maxRequest = 64 << 10
-
-// ServeHTTP answers for all hosts. A host may end in ".localhost", which is how
-// a browser on this computer comes here without TLS.
-func (g *Google) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	host := strings.ToLower(r.Host)
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		host = name
-	}
-	host = strings.TrimSuffix(host, ".localhost")
-	r.Body = http.MaxBytesReader(w, r.Body, maxRequest)
-	if err := r.ParseForm(); err != nil {
-		http.Error(w, "LAB: the request cannot be read", http.StatusBadRequest)
-		return
-	}
-	a := &answer{header: w.Header(), status: http.StatusOK}
-	a.header.Set("Cache-Control", "no-cache, no-store, max-age=0, must-revalidate")
-	a.header.Set("X-Content-Type-Options", "nosniff")
-	g.answer(a, r, host)
-	w.WriteHeader(a.status)
-	_, _ = w.Write(a.body.Bytes())
-}
-
-// answer is an answer that is sent when the lock is free again, so that a slow
-// client holds nobody up.
-type answer struct {
-	header http.Header
-	status int
-	body   bytes.Buffer
-}
-
-func (a *answer) Header() http.Header         { return a.header }
-func (a *answer) WriteHeader(status int)      { a.status = status }
-func (a *answer) Write(b []byte) (int, error) { return a.body.Write(b) }
+// ServeHTTP answers for all hosts.
+func (g *Google) ServeHTTP(w http.ResponseWriter, r *http.Request) { g.cloud.Serve(w, r, g.answer) }
 
 func (g *Google) answer(w http.ResponseWriter, r *http.Request, host string) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
+	w.Header().Set("Cache-Control", "no-cache, no-store, max-age=0, must-revalidate")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.Header().Set("Date", g.clock().UTC().Format(http.TimeFormat))
 	switch host {
 	case tokenHost:
@@ -137,7 +101,7 @@ func (g *Google) clock() time.Time {
 
 // on reports whether a fault is on. The caller holds the lock, as everywhere
 // below [Google.ServeHTTP].
-func (g *Google) on(fault string) bool { return g.active[fault] }
+func (g *Google) on(fault string) bool { return g.cloud.On(fault) }
 
 func sendJSON(w http.ResponseWriter, status int, object any) {
 	body, err := json.MarshalIndent(object, "", "  ")
@@ -147,10 +111,4 @@ func sendJSON(w http.ResponseWriter, status int, object any) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.WriteHeader(status)
 	_, _ = w.Write(body)
-}
-
-// stray answers with a page where JSON is expected, as a proxy does.
-func stray(w http.ResponseWriter) {
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	_, _ = w.Write([]byte("<!DOCTYPE html><html><title>Sign in to the network (LAB)</title><p>LAB: a page from a proxy.</p></html>"))
 }

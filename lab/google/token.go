@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"fairlead/lab/front"
 )
 
 const (
@@ -35,7 +37,7 @@ func (g *Google) token(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "LAB: the token service wants POST", http.StatusMethodNotAllowed)
 		return
 	case g.on("google-token-html"):
-		stray(w)
+		front.Stray(w)
 		return
 	}
 	if t := g.redeem(w, r.PostForm.Get("grant_type"), r.PostForm.Get("assertion")); t.code != "" {
