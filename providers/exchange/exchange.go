@@ -76,7 +76,7 @@ func Test(n *network.Network, t Target) *check.Suite {
 	s := &test{net: n, target: t, redact: redactor(t.SignIn, t.Password)}
 	return check.NewSuite(s, checks(t), check.Options[*test]{
 		Deadline: waitWhole,
-		Redact:   func(text string) string { return printable(s.redact(text)) },
+		Redact:   func(text string) string { return providers.Printable(s.redact(text)) },
 		Facts:    (*test).facts,
 		Deep:     t.Options.Deep,
 		Close:    (*test).close,

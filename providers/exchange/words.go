@@ -110,28 +110,5 @@ func serverName(text string) string {
 	return text
 }
 
-// printable takes out of a text what is not seen or moves the cursor, other than
-// the ends of lines.
-func printable(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n':
-			return r
-		case unicode.IsSpace(r):
-			return ' '
-		case !unicode.IsPrint(r):
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(text, "\uFFFD"))
-}
-
 // plain makes text from outside fit for one line that is not endless.
-func plain(text string) string {
-	const most = 400
-	text = strings.TrimSpace(strings.ReplaceAll(printable(text), "\n", " "))
-	if runes := []rune(text); len(runes) > most {
-		text = string(runes[:most]) + "…"
-	}
-	return text
-}
+func plain(text string) string { return providers.OneLine(text, 400) }
