@@ -40,30 +40,18 @@ type Catalogue struct {
 
 // Platform returns a platform's name by its id.
 func (c Catalogue) Platform(id string) (Platform, bool) {
-	i := slices.IndexFunc(c.Platforms, func(p Platform) bool { return p.ID == id })
-	if i < 0 {
-		return Platform{}, false
-	}
-	return c.Platforms[i], true
+	return find(c.Platforms, func(p Platform) bool { return p.ID == id })
 }
 
 // Service returns a service by id.
 func (c Catalogue) Service(id string) (Service, bool) {
-	i := slices.IndexFunc(c.Services, func(s Service) bool { return s.ID == id })
-	if i < 0 {
-		return Service{}, false
-	}
-	return c.Services[i], true
+	return find(c.Services, func(s Service) bool { return s.ID == id })
 }
 
 // Resource returns a resource of Microsoft's cloud by its id, such as "graph",
 // or by its application id.
 func (c Catalogue) Resource(id string) (Resource, bool) {
-	i := slices.IndexFunc(c.Resources, func(r Resource) bool { return r.ID == id || strings.EqualFold(r.Application, id) })
-	if i < 0 {
-		return Resource{}, false
-	}
-	return c.Resources[i], true
+	return find(c.Resources, func(r Resource) bool { return r.ID == id || strings.EqualFold(r.Application, id) })
 }
 
 // Names returns the names of services by id, in the order given. An id that is

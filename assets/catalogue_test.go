@@ -119,6 +119,7 @@ func TestABadServiceIsNamed(t *testing.T) {
 		"unknown key":       {"summary: s", "summary: s\ncolour: red", `a.yaml:4: there is no field called "colour"`},
 		"wrong type":        {"ews: unknown", "ews: [x]", "a.yaml:6: "},
 		"no source":         {"sources: [x]\n", "", "sources"},
+		"no name at all":    {"name: A\nsummary: s", "name: ''\nsummary: ''", "a.yaml:2: "},
 		"no summary":        {"summary: s", "summary: ''", "a.yaml:3: "},
 		"bad provider":      {"id: microsoft365", "id: lotus", `a.yaml:5: provider "lotus"`},
 		"other id":          {"id: a", "id: b", "a.yaml:1: "},

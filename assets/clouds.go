@@ -33,17 +33,17 @@ type Clouds []Cloud
 
 // Find returns a cloud by its id.
 func (c Clouds) Find(id string) (Cloud, bool) {
-	return c.first(func(o Cloud) bool { return o.ID == id })
+	return find(c, func(o Cloud) bool { return o.ID == id })
 }
 
 // Of returns the cloud of a tenant, by what its openid-configuration says: the
 // host of Graph (msgraph_host) and the sub-scope (tenant_region_sub_scope). A
 // sub-scope that no cloud has counts as none.
 func (c Clouds) Of(graph, scope string) (Cloud, bool) {
-	if found, ok := c.first(func(o Cloud) bool { return o.Graph == graph && strings.EqualFold(o.Scope, scope) }); ok {
+	if found, ok := find(c, func(o Cloud) bool { return o.Graph == graph && strings.EqualFold(o.Scope, scope) }); ok {
 		return found, true
 	}
-	return c.first(func(o Cloud) bool { return o.Graph == graph })
+	return find(c, func(o Cloud) bool { return o.Graph == graph })
 }
 
 // Logins lists the hosts of sign-in, each once, in the order of the clouds.
@@ -55,14 +55,6 @@ func (c Clouds) Logins() []string {
 		}
 	}
 	return hosts
-}
-
-func (c Clouds) first(fits func(Cloud) bool) (Cloud, bool) {
-	i := slices.IndexFunc(c, fits)
-	if i < 0 {
-		return Cloud{}, false
-	}
-	return c[i], true
 }
 
 var hostForm = sync.OnceValue(func() *regexp.Regexp {
@@ -87,11 +79,11 @@ func parseClouds(files fs.FS) (Clouds, error) {
 			return nil, d.errorAt(fmt.Errorf("the cloud %q stands there twice", cloud.ID), i, "id")
 		}
 		seen[cloud.ID] = true
-		for key, host := range map[string]string{
-			"login": cloud.Login, "graph": cloud.Graph, "exchange": cloud.Exchange, "portal": cloud.Portal,
+		for _, host := range []struct{ key, name string }{
+			{"login", cloud.Login}, {"graph", cloud.Graph}, {"exchange", cloud.Exchange}, {"portal", cloud.Portal},
 		} {
-			if !hostForm().MatchString(host) && (key != "portal" || host != Unknown) {
-				return nil, d.errorAt(fmt.Errorf("%s: %q is not the name of a host", key, host), i, key)
+			if !hostForm().MatchString(host.name) && (host.key != "portal" || host.name != Unknown) {
+				return nil, d.errorAt(fmt.Errorf("%s: %q is not the name of a host", host.key, host.name), i, host.key)
 			}
 		}
 	}

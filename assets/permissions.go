@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"regexp"
-	"slices"
 	"strings"
 	"sync"
 )
@@ -48,21 +47,13 @@ func (r Resource) Role(id string) (Grant, bool) {
 	return find(r.Roles, func(g Grant) bool { return strings.EqualFold(g.ID, id) })
 }
 
-// grant returns a permission by kind and name.
-func (r Resource) grant(kind Kind, name string) (Grant, bool) {
+// Grant returns a permission by kind and name.
+func (r Resource) Grant(kind Kind, name string) (Grant, bool) {
 	grants := r.Roles
 	if kind == Delegated {
 		grants = r.Scopes
 	}
 	return find(grants, func(g Grant) bool { return g.Name == name })
-}
-
-func find(grants []Grant, fits func(Grant) bool) (Grant, bool) {
-	i := slices.IndexFunc(grants, fits)
-	if i < 0 {
-		return Grant{}, false
-	}
-	return grants[i], true
 }
 
 var guidForm = sync.OnceValue(func() *regexp.Regexp {

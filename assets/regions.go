@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"net/netip"
-	"slices"
 	"strings"
 )
 
@@ -30,11 +29,7 @@ type Region struct {
 
 // Find returns a region by id, whatever the case.
 func (r Regions) Find(id string) (Region, bool) {
-	i := slices.IndexFunc(r.List, func(o Region) bool { return strings.EqualFold(o.ID, strings.TrimSpace(id)) })
-	if i < 0 {
-		return Region{}, false
-	}
-	return r.List[i], true
+	return find(r.List, func(o Region) bool { return strings.EqualFold(o.ID, strings.TrimSpace(id)) })
 }
 
 func parseRegions(files fs.FS) (Regions, error) {

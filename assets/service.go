@@ -22,11 +22,7 @@ func (s Service) Uses(provider string) bool {
 
 // Usage returns how the service uses a provider.
 func (s Service) Usage(provider string) (Usage, bool) {
-	i := slices.IndexFunc(s.Providers, func(p Usage) bool { return p.ID == provider })
-	if i < 0 {
-		return Usage{}, false
-	}
-	return s.Providers[i], true
+	return find(s.Providers, func(p Usage) bool { return p.ID == provider })
 }
 
 // Usage says how a service uses one mail platform.

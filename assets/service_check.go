@@ -24,9 +24,9 @@ func (c *Catalogue) parseService(files fs.FS, name string) (Service, error) {
 
 // checkService returns what is wrong with a service, and the way to it.
 func (c *Catalogue) checkService(s *Service, file string) (at []any, err error) {
-	for key, value := range map[string]string{"id": s.ID, "name": s.Name, "summary": s.Summary} {
-		if strings.TrimSpace(value) == "" {
-			return []any{key}, errors.New("id, name, summary, providers and sources are all needed")
+	for _, text := range []struct{ key, value string }{{"id", s.ID}, {"name", s.Name}, {"summary", s.Summary}} {
+		if strings.TrimSpace(text.value) == "" {
+			return []any{text.key}, errors.New("id, name, summary, providers and sources are all needed")
 		}
 	}
 	switch {
@@ -103,7 +103,7 @@ func (c *Catalogue) checkPermission(p *Permission) (at []any, err error) {
 		if !known || r.ID != p.Resource {
 			return []any{"resource"}, fmt.Errorf("resource %q is not in permissions/resources.yaml", p.Resource)
 		}
-		if p.Grant, known = r.grant(p.Kind, p.Name); !known {
+		if p.Grant, known = r.Grant(p.Kind, p.Name); !known {
 			return []any{"name"}, fmt.Errorf("%s has no permission %q of this kind in the lists", r.Name, p.Name)
 		}
 	case Delegation, ManagementRole:

@@ -13,10 +13,10 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// document is a YAML file that was read, and where what stands in it.
+// document is a YAML file that was read.
 type document struct {
 	name string
-	root yaml.Node
+	data []byte
 }
 
 // read reads a file that holds one YAML document, and in it what into can take
@@ -26,10 +26,7 @@ func read(files fs.FS, name string, into any) (document, error) {
 	if err != nil {
 		return document{}, fmt.Errorf("read catalogue: %w", err)
 	}
-	d := document{name: name}
-	if err := yaml.Unmarshal(data, &d.root); err != nil {
-		return d, d.located(err)
-	}
+	d := document{name, data}
 	if err := decode(data, into); err != nil {
 		return d, d.located(err)
 	}
@@ -44,10 +41,11 @@ func (d document) errorAt(err error, path ...any) error {
 
 // line returns the line of a place, or of the last thing on the way to it.
 func (d document) line(path []any) int {
-	node := &d.root
-	if len(node.Content) > 0 {
-		node = node.Content[0]
+	var root yaml.Node // only what is wrong is looked for: most files are in order
+	if yaml.Unmarshal(d.data, &root) != nil || len(root.Content) == 0 {
+		return 1
 	}
+	node := root.Content[0]
 	for _, step := range path {
 		next := child(node, step)
 		if next == nil {

@@ -85,12 +85,11 @@ func sampleApplications(c assets.Catalogue) []*application {
 	vendor, contoso := stableID("tenant of the vendor"), Tenants()[0].ID()
 	ask := func(kind assets.Kind, resource, name string) need {
 		r, _ := c.Resource(resource)
-		list := r.Roles
-		if kind == assets.Delegated {
-			list = r.Scopes
+		g, known := r.Grant(kind, name)
+		if !known {
+			panic(name + " is no permission of " + resource) // a mistake in this file
 		}
-		i := slices.IndexFunc(list, func(g assets.Grant) bool { return g.Name == name })
-		return need{kind, r, list[i]} // a name that is missing is a mistake in this file
+		return need{kind, r, g}
 	}
 	read := ask(assets.Delegated, "graph", "Application.Read.All")
 	own := []need{

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
+
 	"fairlead/assets"
 )
 
@@ -42,7 +44,7 @@ func (e *Entra) provision(t *tenant, a *application) *principal {
 	if p := t.principalOf(a.id); p != nil {
 		return p
 	}
-	p := &principal{id: newID(), appID: a.id, name: a.name, publisher: a.home, since: e.now()}
+	p := &principal{id: uuid.NewString(), appID: a.id, name: a.name, publisher: a.home, since: e.now()}
 	t.principals = append(t.principals, p)
 	return p
 }
@@ -55,13 +57,13 @@ func (e *Entra) grant(t *tenant, a *application, needs []need, user string) {
 		if user != "" && n.kind != assets.Delegated || p.granted(n, user) || e.on("grant-incomplete") && i == len(needs)-1 && i > 0 {
 			continue
 		}
-		p.grants = append(p.grants, grant{newID(), n, user, e.now()})
+		p.grants = append(p.grants, grant{uuid.NewString(), n, user, e.now()})
 	}
 	if e.on("grant-too-much") {
 		r := e.resources[0]
-		i := slices.IndexFunc(r.Roles, func(g assets.Grant) bool { return g.Name == "Directory.ReadWrite.All" })
-		if extra := (need{assets.ForApplication, r, r.Roles[i]}); !p.granted(extra, "") {
-			p.grants = append(p.grants, grant{newID(), extra, "", e.now()})
+		all, _ := r.Grant(assets.ForApplication, "Directory.ReadWrite.All")
+		if extra := (need{assets.ForApplication, r, all}); !p.granted(extra, "") {
+			p.grants = append(p.grants, grant{uuid.NewString(), extra, "", e.now()})
 		}
 	}
 }
