@@ -59,7 +59,7 @@ func (x Expectation) judge(state string, q url.Values) (Answer, error) {
 	if !strings.EqualFold(q.Get("admin_consent"), "true") {
 		return Answer{}, fail(BadAnswer, "the answer does not say that consent was given")
 	}
-	if !isGUID(q.Get("tenant")) {
+	if !IsGUID(q.Get("tenant")) {
 		return Answer{}, fail(BadAnswer, "the answer names no tenant")
 	}
 	return Answer{Tenant: q.Get("tenant"), Scope: Clean(q.Get("scope"), 4000, nil)}, nil

@@ -159,7 +159,7 @@ func FuzzAnswer(f *testing.F) {
 			}
 			return
 		}
-		if q.Get("state") != "S" || consent == !answer.Code.IsEmpty() || consent != isGUID(answer.Tenant) || q.Has("error") {
+		if q.Get("state") != "S" || consent == !answer.Code.IsEmpty() || consent != IsGUID(answer.Tenant) || q.Has("error") {
 			t.Fatalf("taken: %q", pasted)
 		}
 	})

@@ -89,10 +89,9 @@ func (d *Device) failed(ctx context.Context, err, lost error) error {
 	if !ok || ctx.Err() != nil || (e.Code != "expired_token" && time.Now().Before(d.Deadline)) {
 		return err
 	}
-	e.Kind, e.Text = TimedOut, "nobody signed in with the code in time"
+	e.Kind, e.Text, e.cause = TimedOut, "nobody signed in with the code in time", lost
 	if lost != nil {
 		e.Text += ", as far as the sign-in service could be asked"
-		e.cause = lost
 	}
 	return e
 }

@@ -109,6 +109,9 @@ func TestDevice(t *testing.T) {
 				if test.name == "never an answer" && !strings.Contains(err.Error(), "could not be reached") {
 					t.Errorf("it does not say why: %v", err)
 				}
+				if strings.Contains(fmt.Sprint(err), "deadline exceeded") && test.name == "nobody comes" {
+					t.Errorf("it tells of a deadline where nobody typed the code: %v", err)
+				}
 				if err == nil && (tokens.Access.Reveal() != canary || tokens.Identity.Tenant != tenantID) {
 					t.Errorf("got %+v", tokens)
 				}

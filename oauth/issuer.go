@@ -19,14 +19,15 @@ func matchIssuer(expected, issuer string) (tenant string, ok bool) {
 		return "", false
 	}
 	tenant, ok = strings.CutSuffix(rest, after)
-	if !ok || !isGUID(tenant) {
+	if !ok || !IsGUID(tenant) {
 		return "", false
 	}
 	return tenant, true
 }
 
-// isGUID reports whether text has the form of a tenant's id.
-func isGUID(text string) bool {
+// IsGUID reports whether text has the form of a tenant's id, in letters of either
+// case.
+func IsGUID(text string) bool {
 	if len(text) != 36 {
 		return false
 	}
