@@ -25,26 +25,31 @@ type fault struct {
 	change func(w *world)
 }
 
-// allFaults lists every fault, in the order in which they change the world.
-func allFaults() []fault {
+// exchangeFaults are those of Exchange and its surroundings, in the order in which
+// they change the world.
+func exchangeFaults() []fault {
 	return slices.Concat(
 		nameFaults(), transportFaults(), tlsFaults(), certificateFaults(),
-		serverFaults(), balancerFaults(), authenticationFaults(), mailboxFaults(), discoveryFaults(),
+		serverFaults(), balancerFaults(), authenticationFaults(), mailboxFaults(),
 	)
 }
 
-// Faults lists every fault of Exchange and its surroundings that [Lab.Set]
-// knows, by name; see also [DiscoveryFaults], [EntraFaults] and [GoogleFaults].
-func Faults() []Fault {
+// allFaults lists every fault of the world, in the same order.
+func allFaults() []fault { return append(exchangeFaults(), discoveryFaults()...) }
+
+// listed are faults by name.
+func listed(faults []fault) []Fault {
 	var list []Fault
-	for _, f := range allFaults() {
-		if !slices.Contains(DiscoveryFaults(), f.Fault) {
-			list = append(list, f.Fault)
-		}
+	for _, f := range faults {
+		list = append(list, f.Fault)
 	}
 	slices.SortFunc(list, func(a, b Fault) int { return strings.Compare(a.Name, b.Name) })
 	return list
 }
+
+// Faults lists every fault of Exchange and its surroundings that [Lab.Set]
+// knows, by name; see also [AllFaults].
+func Faults() []Fault { return listed(exchangeFaults()) }
 
 // AllFaults lists every fault that [Lab.Set] knows, area by area.
 func AllFaults() []Fault {

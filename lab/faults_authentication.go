@@ -3,6 +3,8 @@ package lab
 import (
 	"net/http"
 	"strings"
+
+	"github.com/google/uuid"
 )
 
 // authenticationFaults are those of the account and its sign-in.
@@ -20,7 +22,7 @@ func authenticationFaults() []fault {
 			"sign-in-refused", "The password is wrong",
 			"The account has another password: every sign-in is answered 401 and counts towards a lock-out.",
 		},
-		change: func(w *world) { w.service().credential = newCredential(newID()) },
+		change: func(w *world) { w.service().credential = newCredential(uuid.NewString()) },
 	}, {
 		Fault: Fault{
 			"sign-in-name-form", "The mail address is no sign-in name",

@@ -1,20 +1,8 @@
 package lab
 
-import (
-	"slices"
-	"strings"
-)
-
 // DiscoveryFaults lists what can be missing of Autodiscover, by name. A test of
 // the connection does not meet it, since that begins with the address of EWS.
-func DiscoveryFaults() []Fault {
-	var list []Fault
-	for _, f := range discoveryFaults() {
-		list = append(list, f.Fault)
-	}
-	slices.SortFunc(list, func(a, b Fault) int { return strings.Compare(a.Name, b.Name) })
-	return list
-}
+func DiscoveryFaults() []Fault { return listed(discoveryFaults()) }
 
 func discoveryFaults() []fault {
 	without := func(path string) func(*world) { return func(w *world) { w.silentForms[path] = true } }

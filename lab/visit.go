@@ -1,12 +1,13 @@
 package lab
 
 import (
-	"crypto/rand"
 	"fmt"
 	"io"
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 // visit is one request with its answer.
@@ -42,7 +43,7 @@ func (v *visit) greet() {
 	v.set("Server", "Microsoft-IIS/10.0")
 	v.set("X-Powered-By", "ASP.NET")
 	v.set("Date", v.world.now().UTC().Format(http.TimeFormat))
-	v.set("request-id", newID())
+	v.set("request-id", uuid.NewString())
 	v.set("X-FEServer", v.frontEnd.name)
 	v.set("X-OWA-Version", v.frontEnd.build.String())
 	if id := v.Header.Get("client-request-id"); id != "" &&
@@ -77,14 +78,6 @@ func (v *visit) end(status int) {
 
 // isEWS reports whether the request is for the EWS application.
 func (v *visit) isEWS() bool { return strings.HasPrefix(v.path, "/ews/") }
-
-// newID is a random GUID as in RFC 9562, version 4.
-func newID() string {
-	var b [16]byte
-	_, _ = rand.Read(b[:]) // never fails
-	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
-	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
-}
 
 // wait holds a request up. Its error says that the client went away first.
 func (v *visit) wait(d time.Duration) error { return pause(v.Context(), d) }

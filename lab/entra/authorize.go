@@ -6,6 +6,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 // code is an authorization code that was sent to a client.
@@ -62,14 +64,14 @@ func (v *visit) authorize() {
 	if !v.signIn() || !v.consent(v.missing(asked.needs, v.form.Get("prompt") == "consent"), false) {
 		return
 	}
-	name := encode([]byte(newID() + newID() + newID()))
+	name := encode([]byte(uuid.NewString() + uuid.NewString() + uuid.NewString()))
 	if !v.on("code-not-known") {
 		v.codes[name] = &code{
 			session:  session{v.tenant, v.user, v.app, asked, v.form.Get("nonce"), asked.offline, v.host},
 			redirect: v.form.Get("redirect_uri"), challenge: challenge, expires: v.now().Add(codeLife),
 		}
 	}
-	v.redirect("code", name, "session_state", newID())
+	v.redirect("code", name, "session_state", uuid.NewString())
 }
 
 // begin looks at what has to be right before anything may be sent to the

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
+
 	"fairlead/assets"
 )
 
@@ -17,7 +19,7 @@ func (v *visit) claims(s session) map[string]any {
 		"iss": "https://" + s.tenant.cloud.Login + "/" + s.tenant.id + "/v2.0",
 		"iat": now.Unix(), "nbf": now.Unix(), "exp": now.Add(tokenLife).Unix(),
 		"tid": s.tenant.id, "oid": s.user.id, "sub": encode(subject[:]), "name": s.user.name,
-		"uti": encode([]byte(newID())[:16]), "ver": "2.0",
+		"uti": encode([]byte(uuid.NewString())[:16]), "ver": "2.0",
 	}
 }
 
@@ -36,7 +38,7 @@ func (v *visit) idToken(s session) string {
 		"id-token-other-audience": func() { c["aud"] = stableID("application of somebody else") },
 		"id-token-other-issuer":   func() { c["iss"] = stranger },
 		"id-token-other-tenant":   func() { c["iss"], c["tid"] = stranger, other },
-		"id-token-other-nonce":    func() { c["nonce"] = newID() },
+		"id-token-other-nonce":    func() { c["nonce"] = uuid.NewString() },
 		"id-token-expired": func() {
 			c["iat"], c["nbf"], c["exp"] = now.Add(-2*tokenLife).Unix(), now.Add(-2*tokenLife).Unix(), now.Add(-tokenLife).Unix()
 		},

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 // device is a sign-in from a device without a browser (RFC 8628).
@@ -49,7 +51,7 @@ func (v *visit) deviceCode() {
 	asked.needs = delegated(asked.needs) // a device code grants no application permissions
 	d := &device{
 		session: session{tenant: v.tenant, app: v.app, asked: asked, offline: asked.offline, issuedByHost: v.host},
-		code:    encode([]byte(newID() + newID())), userCode: strings.ToUpper(strings.ReplaceAll(newID(), "-", ""))[:9],
+		code:    encode([]byte(uuid.NewString() + uuid.NewString())), userCode: strings.ToUpper(strings.ReplaceAll(uuid.NewString(), "-", ""))[:9],
 		expires: v.now().Add(deviceLife),
 	}
 	v.devices = append(v.devices, d)

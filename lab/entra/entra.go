@@ -14,7 +14,6 @@
 package entra
 
 import (
-	"crypto/rand"
 	"crypto/sha256"
 	"fmt"
 	"net/http"
@@ -109,18 +108,7 @@ func (e *Entra) on(fault string) bool { return e.cloud.On(fault) }
 // stableID is the same GUID for the same name in every run.
 func stableID(name string) string {
 	sum := sha256.Sum256([]byte("fairlead lab " + name))
-	return guid(sum[:16])
-}
-
-// newID is a new GUID.
-func newID() string {
-	var b [16]byte
-	_, _ = rand.Read(b[:]) // never fails
-	return guid(b[:])
-}
-
-// guid writes 16 bytes as a GUID of RFC 9562, version 4.
-func guid(b []byte) string {
-	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
+	b := sum[:16]
+	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80 // the form of RFC 9562, version 4
 	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }

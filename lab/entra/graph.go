@@ -10,6 +10,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/google/uuid"
+
 	"fairlead/assets"
 	"fairlead/lab/front"
 )
@@ -29,7 +31,7 @@ const slowReplication = 90 * time.Second
 // graph answers Graph v1.0, as much of it as shows what was granted.
 func (e *Entra) graph(w http.ResponseWriter, r *http.Request, host string) {
 	q := &inquiry{Entra: e, w: w, r: r, host: host}
-	w.Header().Set("request-id", newID())
+	w.Header().Set("request-id", uuid.NewString())
 	switch {
 	case e.on("graph-html"):
 		front.Stray(w)

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/google/uuid"
 )
 
 // visit is one request to a host of sign-in.
@@ -25,7 +27,7 @@ type visit struct {
 
 // login answers a request to a host of sign-in.
 func (e *Entra) login(w http.ResponseWriter, r *http.Request, host string) {
-	v := &visit{Entra: e, w: w, r: r, host: host, trace: newID(), correlation: newID()}
+	v := &visit{Entra: e, w: w, r: r, host: host, trace: uuid.NewString(), correlation: uuid.NewString()}
 	if id := r.Header.Get("client-request-id"); id != "" {
 		v.correlation = id
 	}

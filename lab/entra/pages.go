@@ -1,10 +1,11 @@
 package entra
 
 import (
-	"bytes"
 	_ "embed"
 	"html/template"
 	"sync"
+
+	"fairlead/lab/front"
 )
 
 //go:embed pages.html
@@ -14,10 +15,8 @@ var pages = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("pages").Parse(pageText))
 })
 
-// page shows one of the pages in pages.html. They have no scripts, and their
-// forms go to the address that they came from.
+// page shows one of the pages in pages.html.
 func (v *visit) page(status int, name string, data map[string]any) {
-	var b bytes.Buffer
 	if data == nil {
 		data = map[string]any{}
 	}
@@ -25,13 +24,7 @@ func (v *visit) page(status int, name string, data map[string]any) {
 	if v.user != nil {
 		data["Account"] = v.user.address
 	}
-	if err := pages().ExecuteTemplate(&b, name, data); err != nil {
-		panic(err) // a mistake in pages.html
-	}
-	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	v.w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
-	v.w.WriteHeader(status)
-	_, _ = v.w.Write(b.Bytes())
+	front.Page(v.w, pages(), status, name, data)
 }
 
 // Name, Address and Role are for the pages.

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/google/uuid"
 )
 
 // back leads the browser back with an error. That of admin consent says
@@ -33,7 +35,7 @@ func (v *visit) redirect(parameters ...string) {
 		answer.Set("state", state)
 	}
 	if v.on("redirect-wrong-state") {
-		answer.Set("state", newID())
+		answer.Set("state", uuid.NewString())
 	}
 	if v.on("redirect-wrong-issuer") {
 		answer.Set("iss", "https://"+v.host+"/"+stableID("tenant of somebody else")+"/v2.0")

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/google/uuid"
+
 	"fairlead/lab/front"
 )
 
@@ -118,7 +120,7 @@ func (v *visit) give(s session) {
 		object["id_token"] = v.idToken(s)
 	}
 	if s.offline {
-		name := encode([]byte(newID() + newID()))
+		name := encode([]byte(uuid.NewString() + uuid.NewString()))
 		v.refreshes[name] = s
 		object["refresh_token"] = name
 	}

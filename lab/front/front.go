@@ -5,6 +5,7 @@ package front
 import (
 	"bytes"
 	"fmt"
+	"html/template"
 	"net"
 	"net/http"
 	"slices"
@@ -101,4 +102,17 @@ func (b *buffer) Write(p []byte) (int, error) { return b.body.Write(p) }
 func Stray(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	_, _ = w.Write([]byte("<!DOCTYPE html><html><title>Sign in to the network (LAB)</title><p>LAB: a page from a proxy.</p></html>"))
+}
+
+// Page shows one of some pages. They have no scripts, and their forms go to the
+// address that they came from.
+func Page(w http.ResponseWriter, pages *template.Template, status int, name string, data any) {
+	var b bytes.Buffer
+	if err := pages.ExecuteTemplate(&b, name, data); err != nil {
+		panic(err) // a mistake in the pages
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+	w.WriteHeader(status)
+	_, _ = w.Write(b.Bytes())
 }

@@ -1,19 +1,23 @@
 package google
 
 import (
-	"bytes"
 	_ "embed"
 	"html/template"
 	"net/http"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
+
+	"fairlead/lab/front"
 )
 
 //go:embed pages.html
 var pageText string
 
-var pages = template.Must(template.New("pages").Parse(pageText))
+var pages = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("pages").Parse(pageText))
+})
 
 const (
 	delegationPath = "/ac/owl/domainwidedelegation"
@@ -21,7 +25,7 @@ const (
 )
 
 // clientForm is a client id of Google's: a long number.
-var clientForm = regexp.MustCompile(`^[0-9]{15,25}$`)
+var clientForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9]{15,25}$`) })
 
 // entry is what stands in the form for a new entry.
 type entry struct {
@@ -36,9 +40,9 @@ func (g *Google) console(w http.ResponseWriter, r *http.Request) {
 	switch path := strings.TrimSuffix(r.URL.Path, "/"); {
 	case path == profilePath:
 		c := g.customers[0]
-		page(w, http.StatusOK, "profile", map[string]any{"Admin": Admin, "Name": c.name, "ID": c.id, "Domain": c.domain})
+		front.Page(w, pages(), http.StatusOK, "profile", map[string]any{"Admin": Admin, "Name": c.name, "ID": c.id, "Domain": c.domain})
 	case path != delegationPath:
-		page(w, http.StatusNotFound, "notfound", r.URL.Path)
+		front.Page(w, pages(), http.StatusNotFound, "notfound", r.URL.Path)
 	case r.Method == http.MethodPost:
 		g.change(w, r)
 	default:
@@ -84,7 +88,7 @@ func (g *Google) checkEntry(e entry) (list []string, wrong string) {
 		list = append(list, scope)
 	}
 	switch {
-	case !clientForm.MatchString(e.Client) || e.Client != ServiceClient && !slices.ContainsFunc(g.accounts, func(a *account) bool { return a.clientID == e.Client }):
+	case !clientForm().MatchString(e.Client) || e.Client != ServiceClient && !slices.ContainsFunc(g.accounts, func(a *account) bool { return a.clientID == e.Client }):
 		return nil, "This client ID is not registered with Google."
 	case !e.Overwrite && g.customers[0].delegation(e.Client) != nil:
 		return nil, "This client ID already exists. Tick “Overwrite existing client ID” to replace its scopes."
@@ -98,18 +102,5 @@ func (g *Google) list(w http.ResponseWriter, status int, e entry, wrong string) 
 	for _, d := range g.customers[0].delegations {
 		rows = append(rows, map[string]any{"Client": d.client, "Scopes": d.scopes, "Pending": d.pending})
 	}
-	page(w, status, "delegation", map[string]any{"Admin": Admin, "Rows": rows, "Entry": e, "Wrong": wrong})
-}
-
-// page shows one of the pages in pages.html. They have no scripts, and their
-// forms go to the address that they came from.
-func page(w http.ResponseWriter, status int, name string, data any) {
-	var b bytes.Buffer
-	if err := pages.ExecuteTemplate(&b, name, data); err != nil {
-		panic(err) // a mistake in pages.html
-	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
-	w.WriteHeader(status)
-	_, _ = w.Write(b.Bytes())
+	front.Page(w, pages(), status, "delegation", map[string]any{"Admin": Admin, "Rows": rows, "Entry": e, "Wrong": wrong})
 }

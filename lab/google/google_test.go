@@ -114,6 +114,11 @@ func TestTheGoodWay(t *testing.T) {
 		!strings.Contains(body, `"emailAddress": "`+Mailbox+`"`) {
 		t.Errorf("the profile: %d %s", status, body)
 	}
+	bare := httptest.NewRequest(http.MethodGet, "https://gmail.googleapis.com/gmail/v1/users/me/profile", nil)
+	bare.Header.Set("Authorization", token)
+	if status, body := b.send(bare); status != http.StatusUnauthorized {
+		t.Errorf("a token that is not said to be one: %d %s", status, body)
+	}
 	if status, body := b.get("https://admin.googleapis.com/admin/directory/v1/customers/my_customer", token); status != http.StatusForbidden ||
 		!strings.Contains(body, "insufficient") {
 		t.Errorf("the directory with a mail scope: %d %s", status, body)

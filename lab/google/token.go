@@ -107,10 +107,10 @@ func (g *Google) impersonate(a assertion) (*customer, *user, trouble) {
 // bearer returns what the token of a request to an API stands for. If it is
 // none, it has answered.
 func (g *Google) bearer(w http.ResponseWriter, r *http.Request, allowed ...string) (token, bool) {
-	name, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	name, bearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	t, known := g.tokens[name]
 	switch {
-	case !known || !g.clock().Before(t.expires) || g.on("google-token-refused"):
+	case !bearer || !known || !g.clock().Before(t.expires) || g.on("google-token-refused"):
 		apiError(w, http.StatusUnauthorized, "UNAUTHENTICATED", "authError", "Request had invalid authentication credentials. "+
 			"Expected OAuth 2 access token, login cookie or other valid authentication credential.")
 		return t, false
