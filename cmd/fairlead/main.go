@@ -4,8 +4,10 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
+	"sync"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -13,6 +15,7 @@ import (
 	"fairlead"
 	"fairlead/app"
 	"fairlead/assets"
+	"fairlead/workspace"
 )
 
 // statusCannot is the exit status when the program could not run, as of the
@@ -29,7 +32,8 @@ func run(args []string) int {
 	if why := noDisplay(os.Getenv); why != "" {
 		return o.inTerminal(why)
 	}
-	opened := open(o.world) // beside the toolkit's own start
+	opened := sync.OnceValues(func() (*workspace.Workspace, error) { return workspace.Open(context.Background(), o.world) })
+	go opened() // beside the toolkit's own start
 	fyneapp.SetMetadata(fyne.AppMetadata{
 		ID: fairlead.ID(), Name: fairlead.Name(), Version: fairlead.Version(),
 		Icon:       fyne.NewStaticResource("icon.png", assets.WindowIcon()),

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -91,21 +90,5 @@ func openTrace(path string) (func(string), error) {
 func makeCacheFolder() {
 	if folder, err := os.UserCacheDir(); err == nil {
 		_ = os.MkdirAll(folder, 0o700)
-	}
-}
-
-// open opens the workspace on another goroutine. The function that it returns
-// waits for it.
-func open(o workspace.Options) func() (*workspace.Workspace, error) {
-	var world *workspace.Workspace
-	var err error
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		world, err = workspace.Open(context.Background(), o)
-	}()
-	return func() (*workspace.Workspace, error) {
-		<-done
-		return world, err
 	}
 }
