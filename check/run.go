@@ -96,7 +96,6 @@ func (r *run[S]) all(ctx context.Context) Report {
 	start := time.Now()
 	ctx, cancel := context.WithTimeout(ctx, r.opts.Deadline)
 	done := make(chan ended, len(r.checks)) // never blocks a late check
-	started := make([]bool, len(r.checks))
 	running := 0
 	defer func() {
 		cancel()
@@ -104,9 +103,8 @@ func (r *run[S]) all(ctx context.Context) Report {
 	}()
 
 	for halted := false; !halted; {
-		for r.advance(started, func(i int) {
+		for r.advance(func(i int) {
 			running++
-			r.begun[i] = time.Now()
 			r.emit(Event{ID: r.checks[i].ID})
 			go r.ask(ctx, i, done)
 		}) {
@@ -130,8 +128,9 @@ func (r *run[S]) all(ctx context.Context) Report {
 		if r.results[i] != nil {
 			continue
 		}
-		result := r.unanswered(ctx, c, started[i])
-		if started[i] {
+		started := !r.begun[i].IsZero()
+		result := r.unanswered(ctx, c, started)
+		if started {
 			result.Took = time.Since(r.begun[i])
 		}
 		r.finish(i, result)
@@ -161,9 +160,9 @@ func (r *run[S]) unanswered(ctx context.Context, c Check[S], started bool) Resul
 
 // advance starts what can start and skips what cannot; it reports whether
 // anything was skipped, since that may free or doom others.
-func (r *run[S]) advance(started []bool, start func(int)) (skippedAny bool) {
+func (r *run[S]) advance(start func(int)) (skippedAny bool) {
 	for i, c := range r.checks {
-		if started[i] || r.results[i] != nil {
+		if !r.begun[i].IsZero() || r.results[i] != nil {
 			continue
 		}
 		ready, blocker := true, ""
@@ -180,7 +179,7 @@ func (r *run[S]) advance(started []bool, start func(int)) (skippedAny bool) {
 			r.finish(i, Result{ID: c.ID, Title: c.Title, Verdict: Skip, Summary: "skipped: needs " + blocker})
 			skippedAny = true
 		} else if ready {
-			started[i] = true
+			r.begun[i] = time.Now()
 			start(i)
 		}
 	}
