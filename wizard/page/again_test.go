@@ -164,7 +164,7 @@ func TestStoppingTheTestInDepthKeepsTheUsualOne(t *testing.T) {
 	before := j.View().Report
 	stopped, cancel := context.WithCancel(t.Context())
 	cancel()
-	task := j.task(j.page())
+	task := j.Deeper().Task
 	j.Finish(task, task.Run(stopped, nil, nil))
 	if v := j.View(); v.Report != before || v.Verb != "Next" {
 		t.Errorf("the report is %+v and the verb %q", v.Report, v.Verb)

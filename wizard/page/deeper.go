@@ -8,9 +8,7 @@ func (j *Journey) Deeper() Move {
 	if !j.canDeepen(&p) {
 		return Move{}
 	}
-	t := j.task(p)
-	t.suite = p.Action.Deeper(t.answers)
-	return Move{Task: t}
+	return Move{Task: j.task(p, p.Action.Deeper)}
 }
 
 func (j *Journey) canDeepen(p *Page) bool {

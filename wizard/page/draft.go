@@ -77,7 +77,7 @@ func (j *Journey) lookAround(ctx context.Context) {
 		if p.Action == nil || !p.Action.Local || !j.visited[p.ID] {
 			continue
 		}
-		t := j.task(p)
+		t := j.task(p, p.Action.Test)
 		if r := t.Run(ctx, nil, nil); r.Err == nil {
 			j.Finish(t, r)
 		}

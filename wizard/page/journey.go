@@ -191,7 +191,7 @@ func (j *Journey) Next() Move {
 		}
 	}
 	if p.Action != nil && !j.actionDone(&p) {
-		return Move{Task: j.task(p)}
+		return Move{Task: j.task(p, p.Action.Test)}
 	}
 	j.advance()
 	return Move{Moved: true}

@@ -28,10 +28,11 @@ type Result struct {
 // ErrStopped is the error of a task that was cancelled.
 var ErrStopped = errors.New("stopped")
 
-func (j *Journey) task(p Page) *Task {
+// task makes the task of a page; test makes its connection test, or is nil.
+func (j *Journey) task(p Page, test func(*Answers) *check.Suite) *Task {
 	t := &Task{Busy: p.Action.Busy, page: p, answers: j.answers.clone(), revision: j.answers.revision(p.Action.Inputs)}
-	if p.Action.Test != nil {
-		t.suite = p.Action.Test(t.answers)
+	if test != nil {
+		t.suite = test(t.answers)
 	}
 	return t
 }
