@@ -172,7 +172,7 @@ func (o *checkExchange) target() (exchange.Target, error) {
 	if err := exchange.CheckSignIn(o.account); err != nil {
 		return exchange.Target{}, badInput("Correct --account.", "--account: %v", err)
 	}
-	if err := exchange.CheckAddress(o.mailbox); err != nil {
+	if err := providers.CheckAddress(o.mailbox); err != nil {
 		return exchange.Target{}, badInput("Correct --mailbox.", "--mailbox: %v", err)
 	}
 	return exchange.Target{URL: address, SignIn: o.account, Mailbox: o.mailbox, Mode: mode, Options: o.options}, nil

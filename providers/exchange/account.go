@@ -13,39 +13,37 @@ import (
 const maxSignIn = 256
 
 // CheckSignIn says what is wrong with a sign-in name, or nothing. Two forms are
-// taken: DOMAIN\user and user@domain. Errors are a [*Problem].
+// taken: DOMAIN\user and user@domain. Errors are a [*providers.Problem].
 func CheckSignIn(name string) error {
 	const forms = `type CONTOSO\svc-mail or svc-mail@contoso.com`
 	switch {
 	case strings.TrimSpace(name) == "":
-		return &Problem{"the sign-in name is empty", "", forms}
+		return problem("the sign-in name is empty", "", forms)
 	case len(name) > maxSignIn || !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl):
-		return &Problem{"this is not a sign-in name", "it is too long or holds characters that cannot be typed", forms}
+		return problem("this is not a sign-in name", "it is too long or holds characters that cannot be typed", forms)
 	case strings.TrimSpace(name) != name:
-		return &Problem{"there is a space before or after the name", "", "take it out"}
+		return problem("there is a space before or after the name", "", "take it out")
 	case strings.Contains(name, ":"):
-		return &Problem{
-			"there is a colon in the name", "Basic sign-in ends the name at a colon",
-			"use the account's other form: " + forms[len("type "):],
-		}
+		return problem("there is a colon in the name", "Basic sign-in ends the name at a colon",
+			"use the account's other form: "+forms[len("type "):])
 	case strings.Contains(name, "/"):
-		return &Problem{"a slash is not part of a sign-in name", "", "use a backslash: " + strings.ReplaceAll(name, "/", `\`)}
+		return problem("a slash is not part of a sign-in name", "", "use a backslash: "+strings.ReplaceAll(name, "/", `\`))
 	}
 	domain, user, down := strings.Cut(name, `\`)
 	switch {
 	case down && domain == ".":
-		return &Problem{"this is an account of one computer", "Exchange takes accounts of the domain only", forms}
+		return problem("this is an account of one computer", "Exchange takes accounts of the domain only", forms)
 	case down && (domain == "" || user == "" || strings.Contains(user, `\`)):
-		return &Problem{`there must be one backslash, with a domain before and a user after it`, "", forms}
+		return problem(`there must be one backslash, with a domain before and a user after it`, "", forms)
 	case down:
 		return nil
 	}
 	user, domain, at := cutLast(name, "@")
 	switch {
 	case !at:
-		return &Problem{"the domain is missing", "without it the server cannot tell whose account this is", forms}
+		return problem("the domain is missing", "without it the server cannot tell whose account this is", forms)
 	case user == "" || domain == "":
-		return &Problem{"a sign-in name has something before and after the @", "", forms}
+		return problem("a sign-in name has something before and after the @", "", forms)
 	}
 	return nil
 }

@@ -3,6 +3,8 @@ package exchange
 import (
 	"strings"
 	"testing"
+
+	"fairlead/providers"
 )
 
 func TestCheckSignIn(t *testing.T) {
@@ -33,7 +35,7 @@ func TestCheckAddress(t *testing.T) {
 		"anna@192.168.1.1.": "not a mail domain", "\x00@contoso.com": "cannot be typed",
 		strings.Repeat("a", 65) + "@contoso.com": "64 characters", strings.Repeat("a", 300) + "@contoso.com": "too long",
 	} {
-		expect(t, address, CheckAddress(address), says)
+		expect(t, address, providers.CheckAddress(address), says)
 	}
 }
 

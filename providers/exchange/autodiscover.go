@@ -53,9 +53,9 @@ const guessMark = "A guess: "
 // redirect of plain http and by the record in the DNS. What has the same place
 // in the order is asked at once; the answer that comes first in the order counts,
 // and an address that was named comes before one that is guessed. The error is
-// a [*Problem] for an address that is none, a [*NotFound], or that of ctx.
+// a [*providers.Problem] for an address that is none, a [*NotFound], or that of ctx.
 func Find(ctx context.Context, n *network.Network, address string) (Found, error) {
-	if err := CheckAddress(address); err != nil {
+	if err := providers.CheckAddress(address); err != nil {
 		return Found{}, err
 	}
 	_, domain, _ := cutLast(address, "@")

@@ -57,7 +57,7 @@ func ParseMode(text string) (Mode, error) {
 	case Relaxed:
 		return Relaxed, nil
 	}
-	return "", &Problem{"this is not a security mode", "", "type strict or relaxed"}
+	return "", problem("this is not a security mode", "", "type strict or relaxed")
 }
 
 // How long to wait. The whole bounds the rest, with room for an application

@@ -21,7 +21,7 @@ func accountPage(env providers.Env) page.Page {
 			return []page.Field{
 				{
 					Key: keyAddress, Kind: page.Address, Label: "Mail address",
-					Placeholder: env.Sample[keyAddress], Validate: CheckAddress,
+					Placeholder: env.Sample[keyAddress], Validate: providers.CheckAddress,
 				},
 				{
 					Key: keySignIn, Kind: page.Text, Label: "Sign-in name", Aside: "if it differs from the address",

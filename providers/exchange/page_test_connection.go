@@ -16,7 +16,7 @@ func testPage(env providers.Env) page.Page {
 			return []page.Field{{
 				Key: keyMailbox, Kind: page.Address, Label: "Mailbox check",
 				Aside:       "any mailbox of the organisation that is on this Exchange",
-				Placeholder: env.Sample[keyMailbox], Validate: CheckAddress,
+				Placeholder: env.Sample[keyMailbox], Validate: providers.CheckAddress,
 			}}
 		},
 		Action: &page.Action{

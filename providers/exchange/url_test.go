@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"fairlead/providers"
 )
 
 func TestParseURL(t *testing.T) {
@@ -70,7 +72,7 @@ func TestParseURL(t *testing.T) {
 		if strings.Contains(err.Error(), "secret") {
 			t.Errorf("%q: the password is repeated in %v", test.raw, err)
 		}
-		if _, ok := errors.AsType[*Problem](err); !ok {
+		if _, ok := errors.AsType[*providers.Problem](err); !ok {
 			t.Errorf("%q: the error is a %T", test.raw, err)
 		}
 	}
@@ -86,7 +88,7 @@ func FuzzParseURL(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw string) {
 		u, err := ParseURL(raw)
 		if err != nil {
-			if _, ok := errors.AsType[*Problem](err); !ok || u != nil {
+			if _, ok := errors.AsType[*providers.Problem](err); !ok || u != nil {
 				t.Fatalf("%q: got %v and a %T", raw, u, err)
 			}
 			return

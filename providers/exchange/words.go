@@ -83,7 +83,7 @@ func (s *test) Primary() string {
 		return ""
 	}
 	for _, value := range s.reply.Values {
-		if strings.Contains(value, "@") && CheckAddress(value) == nil {
+		if strings.Contains(value, "@") && providers.CheckAddress(value) == nil {
 			return value
 		}
 	}
