@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"errors"
-	"slices"
 	"strings"
 
 	"fairlead/check"
@@ -17,13 +16,6 @@ const (
 	warns = check.Warn
 )
 
-// met says that a cause applies to an error that is one of these.
-func met(targets ...error) func(*test, error) bool {
-	return func(_ *test, err error) bool {
-		return slices.ContainsFunc(targets, func(target error) bool { return errors.Is(err, target) })
-	}
-}
-
 // said says that a cause applies when EWS answers with one of these codes.
 func said(codes ...string) func(*test, error) bool {
 	return func(_ *test, err error) bool {
@@ -37,15 +29,6 @@ func got(is func(*unexpected) bool) func(*test, error) bool {
 	return func(_ *test, err error) bool {
 		u, ok := asUnexpected(err)
 		return ok && is(u)
-	}
-}
-
-// otherwise says that a cause applies to what none of the others explain.
-func otherwise(others ...*cause) func(*test, error) bool {
-	return func(s *test, err error) bool {
-		return err != nil && !slices.ContainsFunc(others, func(c *cause) bool {
-			return c.Verdict == fails && c.When(s, err)
-		})
 	}
 }
 

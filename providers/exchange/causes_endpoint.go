@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"fairlead/check"
 	"fairlead/providers/exchange/wire"
 )
 
@@ -302,8 +303,8 @@ var bodyAltered = &cause{
 		if is && u.Status == http.StatusUnauthorized {
 			return false // that is about the sign-in
 		}
-		is = is || met(wire.ErrNotHTTP, wire.ErrTooLarge, wire.ErrEncoded)(s, err)
-		return is && otherwise(namedServerCauses...)(s, err)
+		is = is || check.Met[*test](wire.ErrNotHTTP, wire.ErrTooLarge, wire.ErrEncoded)(s, err)
+		return is && check.Otherwise(namedServerCauses...)(s, err)
 	},
 	Likely: []string{
 		"a web application firewall, a virus scanner or a proxy replaces or rewrites the answer",

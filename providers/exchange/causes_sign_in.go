@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"fairlead/check"
 )
 
 // signInCauses explain why a sign-in does not work.
@@ -191,7 +193,7 @@ var accessPolicyDenied = &cause{
 
 var certificateChanged = &cause{
 	Code: "certificate-untrusted", Title: "The second connection showed another certificate", Verdict: fails,
-	When:   met(errOtherServer),
+	When:   check.Met[*test](errOtherServer),
 	Likely: []string{"the load balancer leads to servers with different certificates, one of which is not in order"},
 	Remedy: "The password was not sent. Give every server behind {{.Host}} the same certificate:\n\n" +
 		shell(`Get-ExchangeServer | ForEach-Object { Get-ExchangeCertificate -Server $_.Name } |`,

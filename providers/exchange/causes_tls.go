@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"fairlead/check"
 	"fairlead/providers/exchange/wire"
 )
 
@@ -129,7 +130,7 @@ var noAnswer = &cause{
 
 var tlsHandshakeFailed = &cause{
 	Code: "tls-handshake-failed", Title: "TLS with {{.Host}} does not come about", Verdict: fails,
-	When: otherwise(proxyAnswers, plainHTTP, tlsTooOld, clientCertificateRequired, largeHelloDropped, connectionReset, noAnswer),
+	When: check.Otherwise(proxyAnswers, plainHTTP, tlsTooOld, clientCertificateRequired, largeHelloDropped, connectionReset, noAnswer),
 	Likely: []string{
 		"{{with .OldCipher}}the server takes ciphers that are no longer safe, and no others: {{.}}{{else}}" +
 			"the server and this program share no cipher{{end}}",
