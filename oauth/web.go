@@ -11,7 +11,6 @@ import (
 	"mime"
 	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"strconv"
 	"strings"
@@ -56,21 +55,7 @@ func dialer(n *network.Network) func(context.Context, string, string) (net.Conn,
 		if err != nil {
 			return nil, err
 		}
-		addresses, err := n.Lookup(ctx, host)
-		if err != nil {
-			return nil, err
-		}
-		err = &net.DNSError{Err: "no address", Name: host, IsNotFound: true}
-		for _, a := range addresses {
-			attempt, cancel := context.WithTimeout(ctx, 5*time.Second)
-			conn, failed := n.Dial(attempt, netip.AddrPortFrom(a, uint16(port)))
-			cancel()
-			if failed == nil {
-				return conn, nil
-			}
-			err = failed
-		}
-		return nil, err
+		return n.DialHost(ctx, host, uint16(port), nil)
 	}
 }
 

@@ -1,9 +1,11 @@
 package exchange
 
 import (
+	"context"
 	"errors"
 	"net"
 	"net/http"
+	"net/netip"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -131,6 +133,7 @@ func TestFindFallsBack(t *testing.T) {
 		{name: "a record", records: []*net.SRV{srv("b.contoso.com.", 443, 10, 1), srv("c.contoso.com.", 443, 1, 1), srv("A.contoso.com.", 443, 1, 9)}, url: "a.contoso.com", source: "A guess: The DNS record _autodiscover._tcp.contoso.com names a.contoso.com."},
 		{name: "a record of another port", records: []*net.SRV{srv("b.contoso.com.", 80, 1, 1)}, err: "no host on port 443"},
 		{name: "a record of nothing", records: []*net.SRV{srv(".", 443, 1, 1)}, err: "there is none"},
+		{name: "the usual record of nothing", records: []*net.SRV{srv(".", 0, 0, 0)}, err: "there is none"},
 		{name: "a record of the cloud", records: []*net.SRV{srv("outlook.office365.com.", 443, 1, 1)}, err: "in Exchange Online"},
 		{name: "no guess for a mailbox in the cloud", first: func(r *http.Request) string {
 			if strings.Contains(r.URL.Path, ".json") {
@@ -178,6 +181,29 @@ func TestFindDoesNotWaitForJSON(t *testing.T) {
 		found, err := Find(t.Context(), discovering(w, nil, nil), "anna@contoso.com")
 		if took := time.Since(start); err != nil || !found.Guess || took != waitDiscovery {
 			t.Errorf("after %v: %v, %v", took, found.Source, err)
+		}
+	})
+}
+
+// TestHintPastASilentAddress: over plain http too, one address that says nothing
+// leaves time for the next.
+func TestHintPastASilentAddress(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := discoveryWorld(t, nil, nil)
+		w.names["contoso.com"] = []netip.Addr{there, here}
+		n := discovering(w, func(*http.Request) string { return sentTo("https://mail.contoso.com/autodiscover/autodiscover.xml") }, nil)
+		answers := n.Dial
+		n.Dial = func(ctx context.Context, to netip.AddrPort) (net.Conn, error) {
+			if to.Addr() == there {
+				<-ctx.Done()
+				return nil, ctx.Err()
+			}
+			return answers(ctx, to)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), waitDiscovery)
+		defer cancel()
+		if found, err := hintByRedirect(ctx, n, "contoso.com"); err != nil || found.url.Host != "mail.contoso.com" {
+			t.Errorf("found %v, %v", found.url, err)
 		}
 	})
 }

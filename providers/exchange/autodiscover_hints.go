@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
@@ -25,7 +24,7 @@ func hintByRedirect(ctx context.Context, n *network.Network, host string) (outco
 	const path = "/autodiscover/autodiscover.xml"
 	client := &http.Client{
 		Transport: &http.Transport{
-			DialContext:       func(ctx context.Context, _, _ string) (net.Conn, error) { return dialPlain(ctx, n, host) },
+			DialContext:       func(ctx context.Context, _, _ string) (net.Conn, error) { return n.DialHost(ctx, host, 80, nil) },
 			DisableKeepAlives: true, MaxResponseHeaderBytes: maxHintHead,
 		},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -56,30 +55,14 @@ func hintByRedirect(ctx context.Context, n *network.Network, host string) (outco
 // is not read.
 const maxHintHead = 16 << 10
 
-// dialPlain connects to the first address of a host that answers on port 80.
-func dialPlain(ctx context.Context, n *network.Network, host string) (net.Conn, error) {
-	addresses, err := n.Lookup(ctx, host)
-	if err != nil {
-		return nil, err
-	}
-	err = &net.DNSError{Err: "no address", Name: host, IsNotFound: true}
-	for _, address := range addresses[:min(len(addresses), maxAddresses)] {
-		conn, failed := n.Dial(ctx, netip.AddrPortFrom(address.Unmap(), 80))
-		if failed == nil {
-			return conn, nil
-		}
-		err = failed
-	}
-	return nil, err
-}
-
 // hintByRecord asks the DNS for the host that serves Autodiscover of a domain.
 func hintByRecord(ctx context.Context, n *network.Network, domain string) (outcome, error) {
 	records, err := n.LookupSRV(ctx, "autodiscover", "tcp", domain)
 	if err != nil {
 		return outcome{}, err
 	}
-	records = slices.DeleteFunc(slices.Clone(records), func(r *net.SRV) bool { return r.Port != 443 })
+	// The record that says that the service is not there has any port, as a rule 0 (RFC 2782).
+	records = slices.DeleteFunc(slices.Clone(records), func(r *net.SRV) bool { return r.Port != 443 && r.Target != "." })
 	if len(records) == 0 {
 		return outcome{}, errors.New("it names no host on port 443")
 	}
@@ -90,7 +73,7 @@ func hintByRecord(ctx context.Context, n *network.Network, domain string) (outco
 	if isOnline(target) {
 		return outcome{}, errInCloud
 	}
-	if target == "" { // RFC 2782: the service is not there
+	if target == "" {
 		return outcome{}, errors.New("it says that there is none")
 	}
 	return guess(target, fmt.Sprintf("The DNS record %s names %s.", recordName(domain), target))

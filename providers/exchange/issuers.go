@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,8 @@ import (
 	"net/url"
 	"strconv"
 	"time"
+
+	"fairlead/network"
 )
 
 // How much is fetched, and how long it may take.
@@ -28,11 +31,15 @@ func (s *test) fetchIssuer(ctx context.Context, address string) ([]byte, error) 
 	if err != nil || at.Scheme != "http" || at.Hostname() == "" || at.User != nil {
 		return nil, errors.New("not an http address")
 	}
-	to, err := s.publicAddress(ctx, at)
+	port, err := strconv.ParseUint(cmp.Or(at.Port(), "80"), 10, 16)
 	if err != nil {
 		return nil, err
 	}
-	conn, err := s.net.Dial(ctx, to)
+	public := func(a netip.Addr) bool { return !private(a) && !a.IsMulticast() }
+	conn, err := s.net.DialHost(ctx, at.Hostname(), uint16(port), public)
+	if errors.Is(err, network.ErrNoneAllowed) {
+		err = errors.New("it leads into a private network, where nothing is fetched")
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -53,25 +60,4 @@ func (s *test) fetchIssuer(ctx context.Context, address string) ([]byte, error) 
 		return nil, fmt.Errorf("the answer is %d", answer.StatusCode)
 	}
 	return io.ReadAll(answer.Body)
-}
-
-// publicAddress is where to fetch from.
-func (s *test) publicAddress(ctx context.Context, at *url.URL) (netip.AddrPort, error) {
-	port := uint64(80)
-	if text := at.Port(); text != "" {
-		var err error
-		if port, err = strconv.ParseUint(text, 10, 16); err != nil {
-			return netip.AddrPort{}, err
-		}
-	}
-	addresses, err := s.net.Lookup(ctx, at.Hostname())
-	if err != nil {
-		return netip.AddrPort{}, err
-	}
-	for _, address := range addresses {
-		if address = address.Unmap(); !private(address) && !address.IsMulticast() {
-			return netip.AddrPortFrom(address, uint16(port)), nil
-		}
-	}
-	return netip.AddrPort{}, errors.New("it leads into a private network, where nothing is fetched")
 }

@@ -53,25 +53,30 @@ func TestLabIssuers(t *testing.T) {
 // leave into no private network.
 func TestFetchIssuer(t *testing.T) {
 	shelf := netip.MustParseAddr("203.0.113.80")
+	mute := netip.MustParseAddr("203.0.113.81")
 	inside := netip.MustParseAddr("10.0.0.80")
+	at := func(addresses ...netip.Addr) []netip.Addr { return addresses }
 	for _, test := range []struct {
-		name    string
-		address netip.Addr
-		say     func(cert []byte) string
-		leave   bool
-		dialled bool
-		sure    bool
+		name      string
+		addresses []netip.Addr
+		say       func(cert []byte) string
+		leave     bool
+		dialled   bool
+		sure      bool
 	}{
-		{"without leave", shelf, found, false, false, false},
-		{"with leave", shelf, found, true, true, true},
-		{"inside", inside, found, true, false, false},
-		{"not there", shelf, func([]byte) string { return "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n" }, true, true, false},
-		{"elsewhere", shelf, func([]byte) string {
+		{"without leave", at(shelf), found, false, false, false},
+		{"with leave", at(shelf), found, true, true, true},
+		{"inside", at(inside), found, true, false, false},
+		{"inside by another form", at(netip.AddrFrom16(inside.As16())), found, true, false, false},
+		{"inside and outside", at(inside, shelf), found, true, true, true},
+		{"past a silent address", at(mute, shelf), found, true, true, true},
+		{"not there", at(shelf), func([]byte) string { return "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n" }, true, true, false},
+		{"elsewhere", at(shelf), func([]byte) string {
 			return "HTTP/1.1 302 Found\r\nLocation: http://10.0.0.80/\r\nContent-Length: 0\r\n\r\n"
 		}, true, true, false},
-		{"endless", shelf, func([]byte) string { return "HTTP/1.1 200 OK\r\n\r\n" + strings.Repeat("x", 2*maxIssuer) }, true, true, false},
-		{"noise", shelf, func([]byte) string { return "noise\r\n\r\n" }, true, true, false},
-		{"silence", shelf, nil, true, true, false},
+		{"endless", at(shelf), func([]byte) string { return "HTTP/1.1 200 OK\r\n\r\n" + strings.Repeat("x", 2*maxIssuer) }, true, true, false},
+		{"noise", at(shelf), func([]byte) string { return "noise\r\n\r\n" }, true, true, false},
+		{"silence", at(shelf), nil, true, true, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			bubble(t, nil, func(t *testing.T, w *world) {
@@ -81,8 +86,9 @@ func TestFetchIssuer(t *testing.T) {
 				})
 				cert.Certificate = cert.Certificate[:1]
 				w.servers[here] = https(cert, exchangeServer(opened))
-				w.names["pki.contoso.com"] = []netip.Addr{test.address}
-				w.servers[test.address] = shelves(func() string {
+				w.names["pki.contoso.com"] = test.addresses
+				w.servers[mute], w.servers[inside] = nil, nil
+				w.servers[test.addresses[len(test.addresses)-1]] = shelves(func() string {
 					if test.say == nil {
 						time.Sleep(time.Minute)
 						return ""
@@ -99,6 +105,11 @@ func TestFetchIssuer(t *testing.T) {
 				}
 				if likely := strings.Join(d.Likely, " "); strings.Contains(likely, "could be fetched") != test.sure {
 					t.Errorf("sure %v: %s", test.sure, likely)
+				}
+				for _, to := range w.dials {
+					if private(to.Addr().Unmap()) {
+						t.Errorf("%s was dialled", to)
+					}
 				}
 				dialled := slices.ContainsFunc(w.dials, func(to netip.AddrPort) bool { return to.Port() == 80 })
 				sure := strings.HasPrefix(d.Title, "The server leaves out")
