@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"encoding/json"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"net/http"
@@ -58,18 +57,12 @@ var errStranger = errors.New("what answers there is not Autodiscover")
 
 // readJSON reads the answer of the second version.
 func readJSON(answer *wire.Answer) (told, error) {
-	u, err := readDiscovery(answer)
-	return told{url: u}, err
-}
-
-// readDiscovery reads it to the address that it names.
-func readDiscovery(answer *wire.Answer) (*url.URL, error) {
 	var says struct{ Protocol, Url, ErrorCode, ErrorMessage string }
 	if err := json.Unmarshal(answer.Body, &says); err != nil {
-		return nil, unread(answer)
+		return told{}, unread(answer)
 	}
 	if says.ErrorCode != "" {
-		return nil, fmt.Errorf("it answers %s", says.ErrorCode)
+		return told{}, fmt.Errorf("it answers %s", says.ErrorCode)
 	}
 	return named(says.Url)
 }
@@ -83,23 +76,18 @@ func unread(answer *wire.Answer) error {
 }
 
 // named takes the address that an answer names.
-func named(raw string) (*url.URL, error) {
+func named(raw string) (told, error) {
 	if raw == "" {
-		return nil, errors.New("it names no address")
+		return told{}, errors.New("it names no address")
 	}
 	u, err := ParseURL(raw)
 	if err != nil {
-		return nil, fmt.Errorf("it names %q: %w", raw, err)
+		return told{}, fmt.Errorf("it names %q: %w", raw, err)
 	}
 	if isOnline(u.Hostname()) {
-		return nil, errInCloud
+		return told{}, errInCloud
 	}
-	return u, nil
-}
-
-func toldOf(raw string) (told, error) {
-	u, err := named(raw)
-	return told{url: u}, err
+	return told{url: u}, nil
 }
 
 // readXML reads an answer of the two older forms, which want a sign-in as a
@@ -133,11 +121,4 @@ func elsewhere(address string) (told, error) {
 		return told{}, errInCloud
 	}
 	return told{}, fmt.Errorf("it names another address of the mailbox, %q", address)
-}
-
-// escaped is a text as it stands inside an XML element.
-func escaped(text string) string {
-	var b strings.Builder
-	_ = xml.EscapeText(&b, []byte(text)) // a Builder takes everything
-	return b.String()
 }

@@ -4,13 +4,15 @@ import (
 	"encoding/xml"
 	"fmt"
 	"strings"
+
+	"fairlead/providers/exchange/ews"
 )
 
 // poxQuestion asks in plain XML (MS-OXDSCLI, section 2.2.3).
 func poxQuestion(address string) string {
 	return `<?xml version="1.0" encoding="utf-8"?>` +
 		`<Autodiscover xmlns="http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006"><Request>` +
-		`<EMailAddress>` + escaped(address) + `</EMailAddress>` +
+		`<EMailAddress>` + ews.Escape(address) + `</EMailAddress>` +
 		`<AcceptableResponseSchema>http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a</AcceptableResponseSchema>` +
 		`</Request></Autodiscover>`
 }
@@ -55,10 +57,10 @@ func readPOX(body []byte) (told, error) {
 			}
 			for _, address := range []string{protocol.EwsURL, protocol.ASURL} {
 				if address != "" {
-					return toldOf(address)
+					return named(address)
 				}
 			}
 		}
 	}
-	return toldOf("")
+	return named("")
 }

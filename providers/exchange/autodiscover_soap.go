@@ -4,6 +4,8 @@ import (
 	"encoding/xml"
 	"fmt"
 	"strings"
+
+	"fairlead/providers/exchange/ews"
 )
 
 // soapQuestion asks by GetUserSettings (MS-OXWSADISC, section 3.1.4.3).
@@ -15,7 +17,7 @@ func soapQuestion(address string) string {
 		`<a:Action>http://schemas.microsoft.com/exchange/2010/Autodiscover/Autodiscover/GetUserSettings</a:Action>` +
 		`<a:To>http://www.w3.org/2005/08/addressing/anonymous</a:To></s:Header><s:Body>` +
 		`<d:GetUserSettingsRequestMessage><d:Request>` +
-		`<d:Users><d:User><d:Mailbox>` + escaped(address) + `</d:Mailbox></d:User></d:Users>` +
+		`<d:Users><d:User><d:Mailbox>` + ews.Escape(address) + `</d:Mailbox></d:User></d:Users>` +
 		`<d:RequestedSettings><d:Setting>ExternalEwsUrl</d:Setting><d:Setting>InternalEwsUrl</d:Setting></d:RequestedSettings>` +
 		`</d:Request></d:GetUserSettingsRequestMessage></s:Body></s:Envelope>`
 }
@@ -42,7 +44,7 @@ func readSOAP(body []byte) (told, error) {
 		return told{}, fmt.Errorf("it answers %s", code)
 	}
 	if len(answer.Response.User) == 0 {
-		return toldOf("")
+		return named("")
 	}
 	user := answer.Response.User[0]
 	switch user.ErrorCode {
@@ -57,9 +59,9 @@ func readSOAP(body []byte) (told, error) {
 	for _, name := range []string{"ExternalEwsUrl", "InternalEwsUrl"} {
 		for _, setting := range user.Settings {
 			if setting.Name == name && setting.Value != "" {
-				return toldOf(setting.Value)
+				return named(setting.Value)
 			}
 		}
 	}
-	return toldOf("")
+	return named("")
 }

@@ -213,7 +213,8 @@ func FuzzReadDiscovery(f *testing.F) {
 		f.Add([]byte(seed), 200)
 	}
 	f.Fuzz(func(t *testing.T, body []byte, status int) {
-		u, err := readDiscovery(&wire.Answer{Status: status, Body: body})
+		says, err := readJSON(&wire.Answer{Status: status, Body: body})
+		u := says.url
 		if (u == nil) == (err == nil) {
 			t.Fatalf("got %v and %v", u, err)
 		}

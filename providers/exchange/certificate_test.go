@@ -63,7 +63,7 @@ func FuzzCertificate(f *testing.F) {
 		if err := check.Validate(certificate, s); err != nil {
 			t.Fatal(err)
 		}
-		if s.acceptable(sent) {
+		if s.acceptable(s.cert) {
 			if _, err := cert.Verify(x509.VerifyOptions{DNSName: testHost, Roots: pool, CurrentTime: now}); err != nil {
 				t.Fatalf("it passes, and yet: %v", err)
 			}

@@ -93,9 +93,11 @@ func (s *test) greet(ctx context.Context, d dialed) greeting {
 	}
 	defer line.Close()
 	sent := line.State().PeerCertificates
-	if g.other = !sent[0].Equal(s.sent[0]); g.other && !s.acceptable(sent) {
-		g.err, g.flawed = errOtherCertificate, judged(s.judge(sent))
-		return g
+	if g.other = !sent[0].Equal(s.sent[0]); g.other {
+		if j := s.judge(sent); !s.acceptable(j) {
+			g.err, g.flawed = errOtherCertificate, judged(j)
+			return g
+		}
 	}
 	for call := range s.calls() {
 		name, err := s.meet(ctx, line, &g)

@@ -43,7 +43,7 @@ func (s *test) isInCloud(ctx context.Context) bool {
 	if next, err := s.target.URL.Parse(answer.Header.Get("Location")); err == nil && isOnline(next.Hostname()) {
 		return true
 	}
-	_, err = readDiscovery(answer)
+	_, err = readJSON(answer)
 	return errors.Is(err, errInCloud)
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -95,10 +94,7 @@ func ask(ctx context.Context, n *network.Network, at *url.URL, f form, address s
 	}
 	request := newRequest(http.MethodGet, at)
 	if f.question != nil {
-		body := f.question(address)
-		request.Method = http.MethodPost
-		request.Header.Set("Content-Type", "text/xml; charset=utf-8")
-		request.Body, request.ContentLength = io.NopCloser(strings.NewReader(body)), int64(len(body))
+		request = newPost(at, f.question(address))
 	}
 	return s.line.Do(ctx, request)
 }
@@ -112,7 +108,7 @@ func (s *test) connect(ctx context.Context) error {
 			return err
 		}
 	}
-	j := s.judge(s.sent)
+	j := s.cert
 	trusted := j.Trust == chain.Public || j.Trust == chain.Private
 	if !trusted || !j.NameMatches || j.Expired != nil || j.NotYetValid != nil {
 		return fmt.Errorf("its certificate is not in order (%s)", judged(j))

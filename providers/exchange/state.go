@@ -105,11 +105,10 @@ func (s *test) judgeWith(sent, fetched []*x509.Certificate) *chain.Judgement {
 	return judge.Judge(s.Host(), sent)
 }
 
-// acceptable reports whether a password may be sent to whoever showed these
-// certificates.
-func (s *test) acceptable(sent []*x509.Certificate) bool {
-	judged := s.judge(sent)
-	other := &test{net: s.net, target: s.target, cert: judged, trust: judged}
+// acceptable reports whether a password may be sent to whoever showed
+// certificates that were judged so.
+func (s *test) acceptable(j *chain.Judgement) bool {
+	other := &test{net: s.net, target: s.target, cert: j, trust: j}
 	for _, c := range certificateChecks(s.target.Mode) {
 		for _, cause := range c.Causes {
 			if cause.Verdict == fails && cause.When(other, nil) {

@@ -59,14 +59,14 @@ func PasswordExpires(v Version) string {
 // Resolve asks whose address this is, according to the address list.
 func Resolve(v Version, address string) string {
 	return envelope(v, "", `<m:ResolveNames ReturnFullContactData="false" SearchScope="ActiveDirectory">`+
-		`<m:UnresolvedEntry>smtp:`+escape(address)+`</m:UnresolvedEntry></m:ResolveNames>`)
+		`<m:UnresolvedEntry>smtp:`+Escape(address)+`</m:UnresolvedEntry></m:ResolveNames>`)
 }
 
 // envelope wraps a call. The order in the header matters to the schema.
 func envelope(v Version, impersonate, call string) string {
 	header := `<t:RequestServerVersion Version="` + string(v) + `"/>`
 	if impersonate != "" {
-		header += `<t:ExchangeImpersonation><t:ConnectingSID><t:PrimarySmtpAddress>` + escape(impersonate) +
+		header += `<t:ExchangeImpersonation><t:ConnectingSID><t:PrimarySmtpAddress>` + Escape(impersonate) +
 			`</t:PrimarySmtpAddress></t:ConnectingSID></t:ExchangeImpersonation>`
 	}
 	return `<?xml version="1.0" encoding="utf-8"?>` +
@@ -74,7 +74,8 @@ func envelope(v Version, impersonate, call string) string {
 		`<s:Header>` + header + `</s:Header><s:Body>` + call + `</s:Body></s:Envelope>`
 }
 
-func escape(text string) string {
+// Escape returns a text as it stands inside an XML element.
+func Escape(text string) string {
 	var b strings.Builder
 	_ = xml.EscapeText(&b, []byte(text)) // a strings.Builder never fails
 	return b.String()
