@@ -69,16 +69,6 @@ var frontEndChangesOnConnection = &cause{
 		"Switch connection multiplexing off for EWS in the load balancer (F5: OneConnect), and keep each client with one server.",
 }
 
-// frontEndChangesOnCall says so at the sign-in, unless the test goes on to look
-// at more connections.
-var frontEndChangesOnCall = &cause{
-	Code: frontEndChangesOnConnection.Code, Title: frontEndChangesOnConnection.Title, Verdict: warns,
-	When: func(s *test, err error) bool {
-		return !s.target.Options.Deep && frontEndChangesOnConnection.When(s, err)
-	},
-	Likely: frontEndChangesOnConnection.Likely, Remedy: frontEndChangesOnConnection.Remedy,
-}
-
 // frontEndChangesInDepth is the same, as more calls on more connections show it.
 var frontEndChangesInDepth = &cause{
 	Code: frontEndChangesOnConnection.Code, Title: frontEndChangesOnConnection.Title, Verdict: warns,

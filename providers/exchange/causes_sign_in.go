@@ -13,7 +13,7 @@ import (
 var signInCauses = slices.Concat([]*cause{
 	accountLocked, passwordExpired, notADomainAccount, legacyAuthBlocked, signInNameForm, signInRefused, signInNameFormPerhaps, schemaVersionUnknown,
 	throttled, directoryUnavailable, faultInside, certificateChanged, furtherConnectionFails,
-}, serverCauses, []*cause{frontEndChangesOnCall})
+}, serverCauses, []*cause{frontEndChangesOnConnection})
 
 // accountCodes are what EWS answers to a sign-in that IIS took and Exchange
 // does not.

@@ -3,6 +3,7 @@ package exchange
 import (
 	"io"
 	"net"
+	"net/http"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -64,6 +65,29 @@ func TestSomeConnectionsFail(t *testing.T) {
 				})
 			})
 		}
+	}
+}
+
+// TestSignedInElsewhere: that only the calls with a sign-in meet another server
+// is seen at the sign-in alone, and is said there in depth too, where NTLM is
+// skipped for it.
+func TestSignedInElsewhere(t *testing.T) {
+	for _, depth := range []bool{false, true} {
+		bubble(t, exchangeServer(func(r *http.Request) string {
+			return strings.Replace(opened(r), "X-FEServer: EX01", "X-FEServer: EX02", 1)
+		}), func(t *testing.T, w *world) {
+			report := w.run(func(t *Target) { t.Options.Deep = depth })
+			got := result(report, "sign-in")
+			if !slices.Equal(codes(report), []string{"front-end-changes-on-connection"}) || got.Verdict != check.Warn {
+				t.Fatalf("in depth %v: %q at %s", depth, codes(report), report.Headline())
+			}
+			if likely := got.Diagnoses[0].Likely[0]; !strings.HasSuffix(likely, "first EX01 answered, then EX02") {
+				t.Errorf("in depth %v: %s", depth, likely)
+			}
+			if depth && result(report, "ntlm").Verdict != check.Skip {
+				t.Errorf("NTLM: %s", result(report, "ntlm").Summary)
+			}
+		})
 	}
 }
 
