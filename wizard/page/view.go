@@ -58,8 +58,10 @@ func (j *Journey) View() View {
 			if v.Report != nil && !done {
 				v.Verb = j.say("Run again")
 			}
-			if suite := p.Action.Test(j.answers); v.Report == nil && suite != nil {
-				v.Rows = suite.Rows
+			if v.Report == nil {
+				if suite := p.Action.Test(j.answers); suite != nil {
+					v.Rows = suite.Rows
+				}
 			}
 		}
 	}
