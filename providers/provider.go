@@ -87,6 +87,15 @@ type Env struct {
 	Sample map[string]string
 }
 
+// Outside is where the browser finds an address of the outside world. No address
+// stays none.
+func (e Env) Outside(address string) string {
+	if e.BrowserURL == nil || address == "" {
+		return address
+	}
+	return e.BrowserURL(address)
+}
+
 // TestOptions say what a connection test may do beyond the usual, because an
 // administrator asked for it this once. The zero value is the usual test.
 type TestOptions struct {

@@ -43,8 +43,7 @@ func newCaller(n *network.Network) caller { return caller{oauth.NewWeb(n), n.Now
 type reply struct {
 	status int
 	body   []byte
-	skew   time.Duration // by how much this computer's clock is ahead of the server's
-	dated  bool          // whether the server said what time it is
+	skew   time.Duration // by how much this computer's clock is ahead of the server's; zero where that said no time
 }
 
 // profile is what Gmail says of a mailbox (users.getProfile).
@@ -162,7 +161,7 @@ func (c caller) do(req *http.Request) (reply, error) {
 	}
 	r := reply{status: resp.StatusCode, body: body}
 	if date, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
-		r.skew, r.dated = began.Add(ended.Sub(began)/2).Sub(date), true
+		r.skew = began.Add(ended.Sub(began) / 2).Sub(date)
 	}
 	return r, nil
 }

@@ -9,17 +9,11 @@ import (
 
 	"fairlead/check"
 	"fairlead/oauth"
+	"fairlead/providers"
 )
 
 // cause is one thing that can be wrong with a connector to Google Workspace.
 type cause = check.Cause[*test]
-
-// met says that a cause applies to an error that is one of these.
-func met(targets ...error) func(*test, error) bool {
-	return func(_ *test, err error) bool {
-		return slices.ContainsFunc(targets, func(target error) bool { return errors.Is(err, target) })
-	}
-}
 
 // said says that a cause applies to a refusal with a code, and with some words in
 // its text, in small letters.
@@ -47,6 +41,9 @@ func forbidden(err error) bool {
 // networkCauses explain why a host does not answer.
 var networkCauses = []*cause{nameUnknown, tlsUntrusted, proxyPage, unreachable}
 
+// hosts are those to let this computer reach, ready to be copied.
+const hosts = "\n\n```\n" + tokenHost + "\n" + gmailHost + "\n" + directoryHost + "\n```"
+
 var nameUnknown = &cause{
 	Code: "google-name-unknown", Title: "Google's name is not found in the DNS", Verdict: check.Fail,
 	When: func(_ *test, err error) bool { _, ok := errors.AsType[*net.DNSError](err); return ok },
@@ -54,8 +51,7 @@ var nameUnknown = &cause{
 		"this computer is not connected, or has no DNS server that knows the internet",
 		"it reaches the internet by a proxy only",
 	},
-	Remedy: "Let this computer look up and reach these hosts on port 443:\n\n```\n" +
-		strings.Join([]string{tokenHost, gmailHost, directoryHost}, "\n") + "\n```",
+	Remedy: "Let this computer look up and reach these hosts on port 443:" + hosts,
 }
 
 var tlsUntrusted = &cause{
@@ -65,8 +61,7 @@ var tlsUntrusted = &cause{
 		return ok
 	},
 	Likely: []string{"a device that inspects TLS stands in between, and this computer does not trust its authority", "this computer's clock is far off"},
-	Remedy: "Take these hosts out of TLS inspection, or let this computer trust the authority of the device:\n\n```\n" +
-		strings.Join([]string{tokenHost, gmailHost, directoryHost}, "\n") + "\n```",
+	Remedy: "Take these hosts out of TLS inspection, or let this computer trust the authority of the device:" + hosts,
 }
 
 var proxyPage = &cause{
@@ -83,11 +78,10 @@ var unreachable = &cause{
 	Code: "google-unreachable", Title: "Google does not answer", Verdict: check.Fail,
 	When: func(s *test, err error) bool {
 		_, refused := errors.AsType[*refusal](err)
-		return err != nil && !refused && !either(nameUnknown.When, tlsUntrusted.When, proxyPage.When, met(errNoKey, errOther, errControl))(s, err)
+		return !refused && check.Otherwise(nameUnknown, tlsUntrusted, proxyPage, keyBroken, customerDiffers, controlFailed)(s, err)
 	},
 	Likely: []string{"a firewall does not let this computer out", "it reaches the internet by a proxy only"},
-	Remedy: "Let this computer reach these hosts on port 443:\n\n```\n" +
-		strings.Join([]string{tokenHost, gmailHost, directoryHost}, "\n") + "\n```",
+	Remedy: "Let this computer reach these hosts on port 443:" + hosts,
 }
 
 const setClock = "Set the clock. On Windows:\n\n```powershell\nw32tm /resync\n```\n\nOn macOS:\n\n```\nsudo sntp -sS time.apple.com\n```\n\n" +
@@ -95,7 +89,7 @@ const setClock = "Set the clock. On Windows:\n\n```powershell\nw32tm /resync\n``
 
 var clockSkew = &cause{
 	Code: "google-clock-skew", Title: "This computer's clock is wrong", Verdict: check.Fail,
-	When:   either(met(errSkew), said("invalid_grant", "short-lived token")),
+	When:   either(check.Met[*test](errSkew), said("invalid_grant", "short-lived token")),
 	Likely: []string{"{{.Skew}}", "the time zone is wrong"},
 	Remedy: "Google takes statements only that were signed within the last minutes. " + setClock,
 }
@@ -109,7 +103,7 @@ var clockOff = &cause{
 
 var keyBroken = &cause{
 	Code: "google-key-broken", Title: "The private key is missing or damaged", Verdict: check.Fail,
-	When:   met(errNoKey),
+	When:   check.Met[*test](errNoKey),
 	Likely: []string{"the item in the keyring was changed by another program", "the key was kept in memory only, and the program was started anew"},
 	Remedy: "Make the connector anew with the service account's key file.",
 }
@@ -151,5 +145,5 @@ func (s *test) Customer() string { return s.target.Customer }
 // Mailbox is the address that Gmail named.
 func (s *test) Mailbox() string { return s.profile.Address }
 
-// oneLine makes foreign text fit to be shown.
-func oneLine(text string) string { return oauth.Clean(text, 200, nil) }
+// oneLine makes foreign text fit for one line that is not long.
+func oneLine(text string) string { return providers.OneLine(text, 200) }

@@ -57,7 +57,7 @@ var scopeTooSmall = &cause{
 var mailboxForbidden = &cause{
 	Code: "google-mailbox-forbidden", Title: "Gmail does not let the client into the mailbox", Verdict: check.Fail,
 	When: func(s *test, err error) bool {
-		return forbidden(err) && !either(switchedOff, scopeTooSmall.When, backendError.When)(s, err)
+		return forbidden(err) && check.Otherwise(gmailDisabled, scopeTooSmall, backendError)(s, err)
 	},
 	Likely: []string{"a rule for context-aware access, or API controls, keep the client out"},
 	Remedy: "In the Admin console look at Security, Access and data control: API controls (App access control) and Context-Aware Access. " +
@@ -78,7 +78,7 @@ var customerCauses = append([]*cause{customerDiffers, tokenRefused, backendError
 
 var customerDiffers = &cause{
 	Code: "google-customer-differs", Title: "{{.Address}} belongs to the customer {{.Found}}, not to {{.Customer}}", Verdict: check.Fail,
-	When:   met(errOther),
+	When:   check.Met[*test](errOther),
 	Likely: []string{"the customer ID is mistyped", "it is that of another organisation, such as a reseller's customer"},
 	Remedy: "Use the ID that the Admin console shows under Account, Account settings, Profile, when you are signed in as an administrator of this domain:\n\n" + accountPage,
 }
@@ -103,7 +103,7 @@ var controlCauses = append([]*cause{controlFailed, backendError}, networkCauses.
 
 var controlFailed = &cause{
 	Code: "google-control-failed", Title: "A token was given for somebody who does not exist", Verdict: check.Fail,
-	When:   met(errControl),
+	When:   check.Met[*test](errControl),
 	Likely: []string{"it is not Google that answers, but something in between", "Google's check of addresses has a disturbance"},
 	Remedy: "What the other checks say cannot be relied on. Test from another network, and save the report.",
 }

@@ -38,7 +38,7 @@ var notDelegated = &cause{
 var scopesNotDelegated = &cause{
 	Code: "google-scopes-not-delegated", Title: "The client is not authorised for this scope", Verdict: check.Fail,
 	When: func(s *test, err error) bool {
-		return said("unauthorized_client", "")(s, err) && !notDelegated.When(s, err)
+		return said("unauthorized_client", "")(s, err) && check.Otherwise(notDelegated)(s, err)
 	},
 	Likely: []string{
 		"the scope is missing from the client's entry, or is written otherwise, as without its last slash",
@@ -143,8 +143,7 @@ var scopeUnknown = &cause{
 var grantRefused = &cause{
 	Code: "google-grant-refused", Title: "Google refuses and does not say why", Verdict: check.Fail,
 	When: func(s *test, err error) bool {
-		known := either(userUnknown.When, clockSkew.When, keyRevoked.When, accountDeleted.When)
-		return !known(s, err) && said("invalid_grant", "")(s, err)
+		return said("invalid_grant", "")(s, err) && check.Otherwise(userUnknown, clockSkew, keyRevoked, accountDeleted)(s, err)
 	},
 	Likely: []string{
 		"the person is suspended, or has never signed in",

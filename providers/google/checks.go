@@ -36,9 +36,7 @@ var reachCheck = check.Check[*test]{
 		if err != nil {
 			return check.Finding{}, err
 		}
-		if r.dated {
-			s.skew = r.skew
-		}
+		s.skew = r.skew
 		return check.Finding{Summary: tokenHost + " answers", Evidence: fmt.Sprintf("POST %s: HTTP %d", tokenAddress, r.status)}, nil
 	},
 }

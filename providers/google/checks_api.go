@@ -66,7 +66,7 @@ var errOther = errors.New("the directory names another customer")
 
 // Found is the customer id that the directory named, if it is one.
 func (s *test) Found() string {
-	if !customerForm.MatchString(s.customer.ID) {
+	if !customerForm().MatchString(s.customer.ID) {
 		return "an id of another form"
 	}
 	return s.customer.ID

@@ -22,6 +22,7 @@ import (
 
 	"fairlead/check"
 	"fairlead/network"
+	"fairlead/providers"
 	"fairlead/secret"
 )
 
@@ -68,16 +69,19 @@ type test struct {
 
 // Test is the connection test for a target.
 func Test(n *network.Network, t Target) *check.Suite {
-	s := newTest(n, t)
-	checks := []check.Check[*test]{recordedCheck}
-	if t.Own() {
-		checks = ownChecks(t)
-	}
-	return check.NewSuite(s, checks, check.Options[*test]{Deadline: waitWhole, Facts: (*test).facts})
+	return newTest(n, t).suite()
 }
 
 func newTest(n *network.Network, t Target) *test {
 	return &test{caller: newCaller(n), target: t, grants: make([]grant, len(t.Scopes))}
+}
+
+func (s *test) suite() *check.Suite {
+	checks := []check.Check[*test]{recordedCheck}
+	if s.target.Own() {
+		checks = ownChecks(s.target)
+	}
+	return check.NewSuite(s, checks, check.Options[*test]{Deadline: waitWhole, Redact: providers.Printable, Facts: (*test).facts})
 }
 
 // ownChecks are the questions about a service account of the customer's own, in
@@ -93,7 +97,7 @@ func ownChecks(t Target) []check.Check[*test] {
 func (s *test) facts() map[string]string {
 	facts := map[string]string{"platform": "Google Workspace"}
 	if s.customer.Domain != "" {
-		facts["domain"] = s.customer.Domain
+		facts["domain"] = oneLine(s.customer.Domain)
 	}
 	return facts
 }

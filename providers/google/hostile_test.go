@@ -110,6 +110,23 @@ func TestAnEchoTellsNothing(t *testing.T) {
 	}
 }
 
+// TestForeignTextMovesNoCursor has a server's answer and a record with what would
+// colour a terminal.
+func TestForeignTextMovesNoCursor(t *testing.T) {
+	b := newBench(t)
+	s := newTest(b.net, b.target())
+	s.target.Customer = "C0\x1b[31m"
+	s.web.Transport = answering{200, `{"access_token":"ya29.x","token_type":"Bearer","emailAddress":"` + simulated.Admin + `",` +
+		`"id":"` + simulated.CustomerID + `","customerDomain":"contoso\u001b[31m\n.exam\u202eple"}`}
+	r := s.suite().Run(t.Context(), nil)
+	if got := r.Facts["domain"]; got != "contoso[31m .example" {
+		t.Errorf("the domain is %q", got)
+	}
+	if c := result(t, r, "customer"); c.Cause() != "google-customer-differs" || strings.ContainsAny(text(r), "\x1b\u202e") {
+		t.Errorf("%q", text(r))
+	}
+}
+
 // TestStrangeAnswers sends what Google never does.
 func TestStrangeAnswers(t *testing.T) {
 	b := newBench(t)

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"fairlead/providers"
@@ -13,11 +14,17 @@ import (
 // The forms of ids. Google documents none: these are those of every published
 // example, with room.
 var (
-	customerForm = regexp.MustCompile(`^C[0-9A-Za-z]{6,14}$`)
-	usualForm    = regexp.MustCompile(`^C0[0-9a-z]{7}$`)
-	clientForm   = regexp.MustCompile(`^[0-9]{15,25}$`)
-	digits       = regexp.MustCompile(`^[0-9 -]+$`)
+	customerForm = compiled(`^C[0-9A-Za-z]{6,14}$`)
+	usualForm    = compiled(`^C0[0-9a-z]{7}$`)
+	clientForm   = compiled(`^[0-9]{15,25}$`)
+	digits       = compiled(`^[0-9 -]+$`)
 )
+
+// compiled compiles a pattern when it is first asked for, which few runs of the
+// program do.
+func compiled(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
 
 const whereCustomer = "find it in the Admin console under Account, Account settings, Profile; it looks like C01234567"
 
@@ -26,7 +33,7 @@ const whereCustomer = "find it in the Admin console under Account, Account setti
 func CheckCustomer(id string) error {
 	wrong := func(what, why string) error { return &providers.Problem{What: what, Why: why, Do: whereCustomer} }
 	switch {
-	case customerForm.MatchString(id):
+	case customerForm().MatchString(id):
 		return nil
 	case id == "":
 		return wrong("the customer ID is empty", "")
@@ -38,11 +45,11 @@ func CheckCustomer(id string) error {
 		return wrong("my_customer stands for whoever asks", "the services need the id itself")
 	case strings.Contains(id, "."):
 		return wrong("this is a domain", "the customer ID is another name of the organisation")
-	case customerForm.MatchString("C"+id) && strings.HasPrefix(id, "0"):
+	case customerForm().MatchString("C"+id) && strings.HasPrefix(id, "0"):
 		return &providers.Problem{What: "the C at the beginning is missing", Why: "some of Google's pages leave it out", Do: "type C" + id}
-	case customerForm.MatchString(strings.ToUpper(id[:1]) + id[1:]):
+	case customerForm().MatchString(strings.ToUpper(id[:1]) + id[1:]):
 		return &providers.Problem{What: "the customer ID begins with a capital C", Do: "type C" + id[1:]}
-	case digits.MatchString(id):
+	case digits().MatchString(id):
 		return wrong("this is a number of another kind", "Google Ads, payments profiles and Google Cloud have such numbers")
 	case strings.ContainsFunc(id, unicode.IsSpace):
 		return wrong("there is a space in the customer ID", "")
@@ -52,7 +59,7 @@ func CheckCustomer(id string) error {
 
 // adviseCustomer warns of an id that is unlike every published one.
 func adviseCustomer(id string) string {
-	if !customerForm.MatchString(id) || usualForm.MatchString(id) {
+	if !customerForm().MatchString(id) || usualForm().MatchString(id) {
 		return ""
 	}
 	return "Customer IDs usually are C0 and seven small letters or digits. Compare it with the Admin console."
@@ -100,7 +107,7 @@ func CheckClient(id string) error {
 	const form = "type the number alone, about 21 digits"
 	joined := strings.Join(strings.FieldsFunc(id, func(r rune) bool { return unicode.IsSpace(r) || r == '-' }), "")
 	switch {
-	case clientForm.MatchString(id):
+	case clientForm().MatchString(id):
 		return nil
 	case strings.Contains(id, "@"):
 		return &providers.Problem{
@@ -109,7 +116,7 @@ func CheckClient(id string) error {
 		}
 	case strings.Contains(id, ".apps.googleusercontent.com"):
 		return &providers.Problem{What: "this is a client for people to sign in with", Why: "its id ends in .apps.googleusercontent.com", Do: form}
-	case clientForm.MatchString(joined):
+	case clientForm().MatchString(joined):
 		return &providers.Problem{What: "there are spaces or hyphens in the client ID", Do: "type " + joined}
 	}
 	return &providers.Problem{What: "this is not a client ID", Do: form}
@@ -130,7 +137,7 @@ var mailScopes = []string{MailScope, auth + "gmail.modify", auth + "gmail.compos
 // otherScopes are scopes outside [auth], besides [MailScope].
 var otherScopes = []string{"https://www.google.com/calendar/feeds", "https://www.google.com/m8/feeds", "https://apps-apis.google.com/a/feeds/groups/"}
 
-var scopeForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]*[a-z0-9]$`)
+var scopeForm = compiled(`^[a-z0-9][a-z0-9._-]*[a-z0-9]$`)
 
 // ParseScopes reads a list of scopes with commas or spaces between them, as
 // pages and programs write it. Errors are a [*providers.Problem].
@@ -160,17 +167,17 @@ func checkScope(scope string) error {
 	rest, ours := strings.CutPrefix(scope, auth)
 	quoted := "“" + scope + "”"
 	switch {
-	case scope == MailScope || slices.Contains(otherScopes, scope) || ours && scopeForm.MatchString(rest):
+	case scope == MailScope || slices.Contains(otherScopes, scope) || ours && scopeForm().MatchString(rest):
 		return nil
 	case scope+"/" == MailScope:
 		return &providers.Problem{What: "the slash at the end is missing", Why: "to Google that is another scope", Do: "type " + MailScope}
-	case ours && scopeForm.MatchString(strings.TrimRight(rest, "/")):
+	case ours && scopeForm().MatchString(strings.TrimRight(rest, "/")):
 		return &providers.Problem{What: quoted + " has a slash at the end", Do: "type " + strings.TrimRight(scope, "/")}
 	case strings.HasPrefix(scope, "http://"):
 		return &providers.Problem{What: quoted + " begins with http://", Do: "type https" + strings.TrimPrefix(scope, "http")}
 	case scope == "mail.google.com" || scope == "mail.google.com/":
 		return &providers.Problem{What: "https:// is missing", Do: "type " + MailScope}
-	case scopeForm.MatchString(scope) && strings.Contains(scope, ".") && !strings.Contains(scope, "google"):
+	case scopeForm().MatchString(scope) && strings.Contains(scope, ".") && !strings.Contains(scope, "google"):
 		return &providers.Problem{What: quoted + " is part of a scope", Do: "type " + auth + scope}
 	}
 	return &providers.Problem{What: quoted + " is not a scope of Google's", Why: "it begins with " + auth, Do: "copy it from the service's console"}

@@ -152,6 +152,35 @@ func TestTheDelegationIsWaitedFor(t *testing.T) {
 	}
 }
 
+// TestTheWaitIsThatOfOneClient goes on with a draft, first with the same key and
+// then with that of another client.
+func TestTheWaitIsThatOfOneClient(t *testing.T) {
+	b := newBench(t)
+	j := b.toDelegation(keyring.Memory())
+	began := b.clock.now()
+	j.next()
+	b.clock.pass(25 * time.Hour)
+	var err error
+	if j.Journey, err = page.Resume(t.Context(), j.flow, j.Draft()); err != nil {
+		t.Fatal(err)
+	}
+	j.at("google.client")
+	j.Set(keyPasted, secret.New(string(simulated.KeyFile(simulated.NewAccount))))
+	j.next()
+	j.at("google.delegation")
+	j.next()
+	if wait := j.View().Waiting; wait == nil || !wait.Since.Equal(began) || !strings.Contains(wait.Error(), "more than 24 hours") {
+		t.Errorf("with the same client: %+v", wait)
+	}
+	j.Goto("google.client")
+	j.Set(keyPasted, secret.New(string(simulated.KeyFile(simulated.Account))))
+	j.next()
+	j.at("google.delegation")
+	if since := j.Answers().Text(keySince); since != "" {
+		t.Errorf("another client is waited for since %s", since)
+	}
+}
+
 // press sends the form of the page for delegation as it comes filled in.
 func press(t *testing.T, link string) {
 	t.Helper()

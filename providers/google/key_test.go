@@ -180,7 +180,7 @@ func FuzzParseKey(f *testing.F) {
 			return
 		}
 		kept, err := key.Secret()
-		if err != nil || len(kept.Reveal()) > keyring.MaxSecret || !strings.HasSuffix(key.Account, ".gserviceaccount.com") || !clientForm.MatchString(key.Client) {
+		if err != nil || len(kept.Reveal()) > keyring.MaxSecret || !strings.HasSuffix(key.Account, ".gserviceaccount.com") || !clientForm().MatchString(key.Client) {
 			t.Errorf("%v: a key that cannot be used: %s %s", err, key.Account, key.Client)
 		}
 	})

@@ -3,6 +3,8 @@ package google
 import (
 	"net/url"
 	"strings"
+
+	"fairlead/providers"
 )
 
 // Pages of Google's that the wizard leads to.
@@ -27,8 +29,5 @@ const DelegationPath = "Security, Access and data control, API controls, Manage 
 
 // outside is where the browser finds an address.
 func (t Target) outside(address string) string {
-	if t.Outside == nil {
-		return address
-	}
-	return t.Outside(address)
+	return providers.Env{BrowserURL: t.Outside}.Outside(address)
 }

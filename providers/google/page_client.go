@@ -144,9 +144,11 @@ func (e environment) readKey(ctx context.Context, a *page.Answers, _ func(page.P
 			return nil, errors.New(why + " The key is never kept in a file: mend the keyring, or tick that the key is not kept after Fairlead closes.")
 		}
 	}
-	return page.Changes{
-		keyPrivate: private, keyAccount: key.Account, keyFound: key.Client, keyKeyID: key.ID, keyProject: key.Project, keySince: "",
-	}, ctx.Err()
+	changes := page.Changes{keyPrivate: private, keyAccount: key.Account, keyFound: key.Client, keyKeyID: key.ID, keyProject: key.Project}
+	if key.Client != a.Text(keyFound) {
+		changes[keySince] = "" // the wait was for another client's delegation
+	}
+	return changes, ctx.Err()
 }
 
 func readAnswer(a *page.Answers) (*Key, error) {

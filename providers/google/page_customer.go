@@ -26,7 +26,7 @@ func (e environment) customerPage() page.Page {
 				},
 				{
 					Key: "google.customer-page", Kind: page.Note, Label: "Where the customer ID stands",
-					Link: e.outside(accountPage), LinkLabel: "Open the profile in the Admin console",
+					Link: e.Outside(accountPage), LinkLabel: "Open the profile in the Admin console",
 				},
 			}
 		},
@@ -48,9 +48,4 @@ func (e environment) sample(key, example string) string {
 		return value
 	}
 	return example
-}
-
-// outside is where the browser finds an address.
-func (e environment) outside(address string) string {
-	return Target{Outside: e.BrowserURL}.outside(address)
 }

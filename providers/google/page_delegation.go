@@ -19,7 +19,7 @@ func (e environment) delegationPage() page.Page {
 		Why:   "Compare what stands there with what stands here, then press Authorize.",
 		Next:  "I have authorised it",
 		Fields: func(a *page.Answers) []page.Field {
-			client, list := Provider{}.Outcome(a).Settings[settingClient], scopes(a)
+			client, list := settings(a)[settingClient], scopes(a)
 			fields := []page.Field{
 				{Key: "google.copy-client", Kind: page.Note, Label: "Client ID", Copy: client},
 				{Key: "google.copy-scopes", Kind: page.Note, Label: "OAuth scopes (comma-delimited)", Copy: strings.Join(list, ",")},
@@ -27,11 +27,11 @@ func (e environment) delegationPage() page.Page {
 					Key: "google.prefilled", Kind: page.Note, Tone: page.Heed, Label: "With the form filled in",
 					Hint: "“Overwrite existing client ID” is ticked there: the scopes above replace all that this client had. " +
 						"If it has others that are still needed, add them on the page before.",
-					Link: e.outside(delegationLink(client, list)), LinkLabel: "Open Domain-wide delegation, filled in",
+					Link: e.Outside(delegationLink(client, list)), LinkLabel: "Open Domain-wide delegation, filled in",
 				},
 				{
 					Key: "google.plain", Kind: page.Note, Label: "Or by hand, with Add new",
-					Link: e.outside(delegationPage), LinkLabel: "Open Domain-wide delegation",
+					Link: e.Outside(delegationPage), LinkLabel: "Open Domain-wide delegation",
 				},
 			}
 			if a.Text(keySince) != "" { // the wait has begun
@@ -63,7 +63,7 @@ func (e environment) wait(ctx context.Context, a *page.Answers, say func(page.Pr
 	if !own(a) {
 		return over, nil
 	}
-	t, err := target(e.Env, Provider{}.Outcome(a).Settings, a.Secret(keyPrivate))
+	t, err := target(e.Env, settings(a), a.Secret(keyPrivate))
 	if err != nil {
 		return nil, err
 	}
@@ -82,11 +82,8 @@ func (e environment) wait(ctx context.Context, a *page.Answers, say func(page.Pr
 	if len(missing) == 0 || ctx.Err() != nil {
 		return over, ctx.Err()
 	}
-	now := e.Network.Now().UTC().Truncate(time.Second)
-	since := now
-	if before, err := time.Parse(time.RFC3339, a.Text(keySince)); err == nil && before.Before(now) {
-		since = before
-	}
+	now := e.Network.Now()
+	since := a.Since(keySince, now)
 	return page.Changes{keySince: since.Format(time.RFC3339)}, &page.Waiting{
 		Since: since, Every: lookEvery, Why: waitedFor(missing, a.On(keyApproval), now.Sub(since)),
 	}

@@ -23,7 +23,7 @@ func (e environment) guidePage() page.Page {
 			var notes []page.Field
 			for _, p := range prerequisites {
 				notes = append(notes, page.Field{
-					Key: "google.guide." + p.id, Kind: page.Note, Label: p.what, Link: e.outside(p.link), LinkLabel: p.label,
+					Key: "google.guide." + p.id, Kind: page.Note, Label: p.what, Link: e.Outside(p.link), LinkLabel: p.label,
 				})
 			}
 			return notes

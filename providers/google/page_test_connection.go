@@ -2,6 +2,7 @@ package google
 
 import (
 	"fairlead/check"
+	"fairlead/providers"
 	"fairlead/wizard/page"
 )
 
@@ -24,11 +25,11 @@ func (e environment) testPage() page.Page {
 			Busy: "Testing the connection", Verb: "Test connection",
 			Inputs: []string{keyCustomer, keyAddress, keyWay, keyClient, keyPrivate, keyScopes, keyProve},
 			Test: func(a *page.Answers) *check.Suite {
-				t, err := target(e.Env, Provider{}.Outcome(a).Settings, a.Secret(keyPrivate))
+				suite, err := Provider{}.Test(e.Env, settings(a), a.Secret(keyPrivate), providers.TestOptions{})
 				if err != nil {
 					return nil // the pages before do not let such answers pass
 				}
-				return Test(e.Network, t)
+				return suite
 			},
 		},
 	}

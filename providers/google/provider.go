@@ -104,20 +104,26 @@ func scopes(a *page.Answers) []string {
 	return list
 }
 
+// settings are those of the connector that answers come to.
+func settings(a *page.Answers) map[string]string {
+	all := map[string]string{
+		settingCustomer: a.Text(keyCustomer), settingAddress: a.Text(keyAddress), settingClient: a.Text(keyClient),
+		settingScopes: strings.Join(scopes(a), " "),
+	}
+	if own(a) {
+		all[settingClient], all[settingAccount] = a.Text(keyFound), a.Text(keyAccount)
+		all[settingKeyID], all[settingProject] = a.Text(keyKeyID), a.Text(keyProject)
+	}
+	return all
+}
+
 // Outcome says what finished answers come to.
 func (Provider) Outcome(a *page.Answers) providers.Outcome {
 	o := providers.Outcome{
-		Tenant: a.Text(keyCustomer), Platform: "Google Workspace",
-		Settings: map[string]string{
-			settingCustomer: a.Text(keyCustomer), settingAddress: a.Text(keyAddress), settingClient: a.Text(keyClient),
-			settingScopes: strings.Join(scopes(a), " "),
-		},
-		Report: a.Report(pageTest),
+		Tenant: a.Text(keyCustomer), Platform: "Google Workspace", Settings: settings(a), Report: a.Report(pageTest),
 	}
 	if own(a) {
 		o.Secret, o.Session = a.Secret(keyPrivate), a.On(keySession)
-		o.Settings[settingClient], o.Settings[settingAccount] = a.Text(keyFound), a.Text(keyAccount)
-		o.Settings[settingKeyID], o.Settings[settingProject] = a.Text(keyKeyID), a.Text(keyProject)
 	}
 	if domain := domainOf(a.Text(keyAddress)); domain != "" {
 		o.Suggested = "Google Workspace, " + domain
@@ -162,7 +168,7 @@ func (Provider) Test(env providers.Env, settings map[string]string, s secret.Sec
 func target(env providers.Env, settings map[string]string, s secret.Secret) (Target, error) {
 	list, err := ParseScopes(settings[settingScopes])
 	if err == nil {
-		err = errors.Join(CheckCustomer(settings[settingCustomer]+" "[:0]), CheckAddress(settings[settingAddress]), CheckClient(settings[settingClient]))
+		err = errors.Join(CheckCustomer(settings[settingCustomer]), CheckAddress(settings[settingAddress]), CheckClient(settings[settingClient]))
 	}
 	if err != nil {
 		return Target{}, errors.Join(errors.New("the connector's record does not fit"), err)
