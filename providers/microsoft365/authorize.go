@@ -52,10 +52,7 @@ func (d *door) signInBy(ctx context.Context, client string, elsewhere bool, how 
 // waitForGrant opens the page where the permissions are granted, if there is a
 // browser, and says what is waited for. The draft can be left meanwhile.
 func (e environment) waitForGrant(ctx context.Context, a *page.Answers, t Target) (page.Changes, error) {
-	since := e.Network.Now().UTC().Truncate(time.Second)
-	if before, err := time.Parse(time.RFC3339, a.Text(keySince)); err == nil {
-		since = before
-	}
+	since := a.Since(keySince, e.Network.Now())
 	wait := &page.Waiting{Since: since, Why: errors.New("somebody has to grant the permissions: send the text, and leave this draft until you hear of it; " +
 		"then tick that they were granted")}
 	if way := a.Text(keyWay); way != waySomebody {

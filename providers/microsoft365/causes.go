@@ -2,6 +2,7 @@ package microsoft365
 
 import (
 	"strings"
+	"sync"
 
 	"fairlead/check"
 )
@@ -11,7 +12,7 @@ type cause = check.Cause[*verification]
 
 // troubleCauses are the causes that the table of troubles names, one for each
 // title.
-func troubleCauses() []*cause {
+var troubleCauses = sync.OnceValue(func() []*cause {
 	var all []*cause
 	for _, t := range troubles() {
 		c := &cause{
@@ -24,7 +25,7 @@ func troubleCauses() []*cause {
 		all = append(all, c)
 	}
 	return all
-}
+})
 
 // lookUp is where Entra's records tell more.
 const lookUp = "Entra, Sign-in logs: the entry shows the application, the account, the number and the policy. " +

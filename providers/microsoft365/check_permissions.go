@@ -37,9 +37,7 @@ func permissionsCheck() check.Check[*verification] {
 		Causes: append([]*cause{
 			{
 				Code: "no-consent", Title: "Nothing was granted to the application", Verdict: check.Fail,
-				When: func(s *verification, err error) bool {
-					return err == nil && len(s.comparison.Granted)+len(s.comparison.More) == 0
-				},
+				When:   func(s *verification, err error) bool { return err == nil && s.comparison.nothing() },
 				Likely: []string{"The consent page was closed or declined.", "An administrator has still to approve it.", "Somebody consented for one account alone, and not for the organisation."},
 				Remedy: "Grant the permissions for the whole organisation: in the wizard that is the page Authorize.{{if .Missing}} Needed:\n{{range .Missing}}\n- {{.}}{{end}}{{end}}",
 				Look:   "Entra, Enterprise applications, the application, Permissions; and Admin consent requests.",

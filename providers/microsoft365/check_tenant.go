@@ -14,7 +14,7 @@ func tenantCheck() check.Check[*verification] {
 		Ask: func(ctx context.Context, s *verification) (check.Finding, error) {
 			found, err := findTenant(ctx, s.net, s.catalogue.Clouds, s.target.Tenant)
 			if err != nil {
-				return check.Finding{}, err
+				return check.Finding{Evidence: evidence(err)}, err
 			}
 			s.found, s.door.authority = found, found.Authority
 			return check.Finding{

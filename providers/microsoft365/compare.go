@@ -27,6 +27,9 @@ type comparison struct {
 	More    []granted // not in the catalogue
 }
 
+// nothing reports whether nothing was found granted, or nothing was looked at.
+func (c comparison) nothing() bool { return len(c.Granted)+len(c.More) == 0 }
+
 // needed is a permission of the catalogue in the form of what Graph says.
 func needed(c assets.Catalogue, p assets.Permission) granted {
 	r, _ := c.Resource(p.Resource) // the catalogue was checked when it was read

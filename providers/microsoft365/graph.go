@@ -14,6 +14,7 @@ import (
 
 	"fairlead/network"
 	"fairlead/oauth"
+	"fairlead/providers"
 	"fairlead/secret"
 )
 
@@ -192,8 +193,7 @@ func refused(resp *http.Response, body []byte) error {
 
 // word keeps a foreign text if it is one plain word.
 func word(text string) string {
-	const allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
-	if len(text) > 80 || strings.Trim(text, allowed) != "" {
+	if len(text) > 80 || strings.Trim(text, providers.HostLetters+".") != "" {
 		return ""
 	}
 	return text

@@ -101,26 +101,11 @@ type environment struct {
 	provider Provider
 }
 
-func (e environment) pause(ctx context.Context, d time.Duration) error {
-	if e.provider.pause != nil {
-		return e.provider.pause(ctx, d)
-	}
-	return pause(ctx, d)
-}
-
-// outside is where the browser finds an address.
-func (e environment) outside(address string) string {
-	if e.BrowserURL == nil || address == "" {
-		return address
-	}
-	return e.BrowserURL(address)
-}
-
 // door is the way to Entra for a target. Its authority is found by whoever uses
 // it.
 func (e environment) door(t Target, say func(page.Progress)) door {
 	return door{
-		net: e.Network, browser: e.Browser, outside: e.outside, cloud: t.Cloud, domain: domainHint(t.Domain),
+		net: e.Network, browser: e.Browser, outside: e.Outside, cloud: t.Cloud, domain: domainHint(t.Domain),
 		wait: e.provider.wait, text: BrowserText(e.Language, e.Say), say: say,
 	}
 }
@@ -128,7 +113,7 @@ func (e environment) door(t Target, say func(page.Progress)) door {
 // domainHint is a domain that leads Entra to the right sign-in page, or nothing
 // where an id was typed.
 func domainHint(typed string) string {
-	if guidForm().MatchString(typed) {
+	if oauth.IsGUID(typed) {
 		return ""
 	}
 	return typed

@@ -143,7 +143,7 @@ func (e environment) linkNote(a *page.Answers, t Target) page.Field {
 // or the services' console where the application is not known.
 func (e environment) grantPage(t Target) (link, label string) {
 	if t.Application != "" && t.Tenant != "" {
-		return e.outside(serviceConsent(t.Cloud, t.Tenant, t.Application)), "Open the consent page"
+		return e.Outside(serviceConsent(t.Cloud, t.Tenant, t.Application)), "Open the consent page"
 	}
 	usage, _ := t.Service.Usage(ID)
 	if len(usage.Links) == 0 {

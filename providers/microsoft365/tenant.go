@@ -47,14 +47,30 @@ func findTenant(ctx context.Context, n *network.Network, clouds assets.Clouds, n
 // notFound says why no cloud has a tenant. Only where each says so itself is it
 // certain that there is none.
 func notFound(name string, errs []error) error {
+	nowhere := &noTenant{name: name}
 	for _, err := range errs {
-		if d := diagnose(err); d.Cause != "tenant-not-found" && !elsewhere(err) {
+		switch {
+		case diagnose(err).Cause == "tenant-not-found":
+			nowhere.err = err
+		case !elsewhere(err):
 			return explained(err)
 		}
 	}
-	return fmt.Errorf("none of Microsoft's clouds has a tenant %q. Look at the spelling; type a domain that is listed in Entra "+
-		"under Domain names, or the tenant id from its overview. A domain that was just added may take an hour", name)
+	return nowhere
 }
+
+// noTenant says that no cloud has a tenant.
+type noTenant struct {
+	name string
+	err  error // what one of the clouds said, for the diagnosis
+}
+
+func (n *noTenant) Error() string {
+	return fmt.Sprintf("none of Microsoft's clouds has a tenant %q. Look at the spelling; type a domain that is listed in Entra "+
+		"under Domain names, or the tenant id from its overview. A domain that was just added may take an hour", n.name)
+}
+
+func (n *noTenant) Unwrap() error { return n.err }
 
 // elsewhere reports whether a cloud's sign-in described that of another cloud,
 // as the worldwide one does for tenants of the US government.
@@ -79,14 +95,9 @@ func discover(ctx context.Context, n *network.Network, login, tenant string) (*o
 	})
 }
 
-var (
-	guidForm = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
-	})
-	domainForm = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$`)
-	})
-)
+var domainForm = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$`)
+})
 
 // personalTenant is the tenant of all personal accounts, which no organisation
 // has.
@@ -97,7 +108,7 @@ func checkTenant(text string) error {
 	switch {
 	case strings.EqualFold(text, personalTenant):
 		return errors.New("this is the tenant of all personal accounts, which cannot be connected; type the organisation's own")
-	case guidForm().MatchString(text):
+	case oauth.IsGUID(text):
 		return nil
 	case strings.Contains(text, "@"):
 		return errors.New("this is a mail address; type only what stands after the @")
@@ -112,7 +123,7 @@ func checkTenant(text string) error {
 
 // checkApplication judges what was typed as an application (client) id.
 func checkApplication(text string) error {
-	if guidForm().MatchString(text) {
+	if oauth.IsGUID(text) {
 		return nil
 	}
 	return errors.New("this is not an application (client) id: it has 36 characters, such as 01234567-89ab-cdef-0123-456789abcdef, " +

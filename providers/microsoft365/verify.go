@@ -10,6 +10,7 @@ import (
 	"fairlead/check"
 	"fairlead/network"
 	"fairlead/oauth"
+	"fairlead/providers"
 	"fairlead/secret"
 	"fairlead/wizard/page"
 )
@@ -80,10 +81,13 @@ func checks(ews assets.Need) []check.Check[*verification] {
 func (p Provider) verify(env environment, t Target) *check.Suite {
 	usage, _ := t.Service.Usage(ID)
 	s := &verification{
-		target: t, catalogue: p.Catalogue, usage: usage, net: env.Network, pause: env.pause,
+		target: t, catalogue: p.Catalogue, usage: usage, net: env.Network, pause: p.pause,
 		door: env.door(t, func(page.Progress) {}),
 	}
 	s.token.Store(&t.Token)
+	if s.pause == nil {
+		s.pause = pause
+	}
 	if s.door.wait == 0 {
 		s.door.wait = signInTime
 	}
@@ -93,12 +97,13 @@ func (p Provider) verify(env environment, t Target) *check.Suite {
 	})
 }
 
-// redact takes the token out of a text: a server may send back what it got.
+// redact takes the token out of a text, since a server may send back what it got,
+// and what is not fit to be shown.
 func (s *verification) redact(text string) string {
-	if s.token.Load().IsEmpty() {
-		return text
+	if token := s.token.Load(); !token.IsEmpty() {
+		text = strings.ReplaceAll(text, token.Reveal(), secret.Redacted)
 	}
-	return strings.ReplaceAll(text, s.token.Load().Reveal(), secret.Redacted)
+	return providers.Printable(text)
 }
 
 // forget drops the token.
@@ -109,16 +114,16 @@ func (s *verification) forget() {
 
 func (s *verification) facts() map[string]string {
 	facts := map[string]string{"platform": "Microsoft 365, " + s.target.Cloud.Name, "tenant": s.target.Tenant}
-	keep := func(name string, list []granted) {
+	keep := func(name string, list []string) {
 		if len(list) > 0 {
-			facts[name] = strings.Join(names(list), ", ")
+			facts[name] = strings.Join(list, ", ")
 		}
 	}
-	keep("granted", s.comparison.Granted)
-	keep("missing", s.comparison.Missing)
-	keep("more", s.comparison.More)
+	keep("granted", names(s.comparison.Granted))
+	keep("missing", s.Missing())
+	keep("more", s.More())
 	facts["verified"] = "no: recorded only"
-	if s.app != nil && len(s.comparison.Missing) == 0 {
+	if !s.comparison.nothing() && len(s.comparison.Missing) == 0 {
 		facts["verified"] = "yes"
 	}
 	return facts

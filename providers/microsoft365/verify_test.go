@@ -1,11 +1,14 @@
 package microsoft365
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
 	"fairlead/check"
 	"fairlead/lab/entra"
+	"fairlead/oauth"
+	"fairlead/secret"
 )
 
 func TestDeclarations(t *testing.T) {
@@ -163,5 +166,85 @@ func TestNothingKnown(t *testing.T) {
 	}
 	if got := result(t, r, "ews"); got.Cause() != "ews-unknown" {
 		t.Errorf("%+v", got)
+	}
+}
+
+// TestVerifiedIsWhatWasCompared: where nothing could be compared, or nothing was
+// granted, the report does not say that it was verified.
+func TestVerifiedIsWhatWasCompared(t *testing.T) {
+	one := []granted{{Name: "User.Read"}}
+	for name, c := range map[string]struct {
+		comparison comparison
+		want       string
+	}{
+		"nothing was compared, or granted":        {comparison{}, "no: recorded only"},
+		"all was granted":                         {comparison{Granted: one}, "yes"},
+		"the needs are unknown, and one is there": {comparison{More: one}, "yes"},
+		"some are missing":                        {comparison{Granted: one, Missing: one}, "no: recorded only"},
+		"some are missing, and others are there":  {comparison{Missing: one, More: one}, "no: recorded only"},
+	} {
+		s := &verification{app: &principal{}, comparison: c.comparison}
+		if got := s.facts()["verified"]; got != c.want {
+			t.Errorf("%s: verified %q, want %q", name, got, c.want)
+		}
+	}
+	b := newBench(t)
+	target := b.target("continuity")
+	b.grant(target)
+	for _, fault := range []string{"principal-disabled", "graph-forbidden"} {
+		set(t, b, fault)
+		if r := b.verify(target); r.Facts["verified"] != "no: recorded only" {
+			t.Errorf("%s: verified %q\n%+v", fault, r.Facts["verified"], r.Checks)
+		}
+		if err := b.lab.Set(fault, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestForeignTextMovesNoCursor names a permission that would colour a terminal.
+func TestForeignTextMovesNoCursor(t *testing.T) {
+	s := &verification{comparison: comparison{More: []granted{{Name: "Mail\x1b[31m\n.Re\u202ead"}}}}
+	s.token.Store(&secret.Secret{})
+	if got := s.facts()["more"]; got != "Mail[31m .Read" {
+		t.Errorf("the fact is %q", got)
+	}
+	if got := s.redact("Mail\x1b[31m\n.Re\u202ead"); got != "Mail[31m\n.Read" {
+		t.Errorf("the text is %q", got)
+	}
+}
+
+// TestTheTenantWasDeleted tests a connector to a tenant that no cloud has.
+func TestTheTenantWasDeleted(t *testing.T) {
+	b := newBench(t)
+	target := b.target("continuity")
+	target.Tenant = "01234567-89ab-cdef-0123-456789abcdef"
+	got := result(t, b.verify(target), "tenant")
+	if got.Cause() != "tenant-not-found" || !strings.Contains(got.Evidence, "AADSTS90002") {
+		t.Errorf("%q: %s", got.Cause(), got.Evidence)
+	}
+}
+
+// TestNotFound: the worldwide sign-in may speak for another cloud, which then
+// has no such tenant.
+func TestNotFound(t *testing.T) {
+	other := &oauth.Error{Kind: oauth.WrongIssuer, Text: "speaks for another"}
+	absent := &oauth.Error{Kind: oauth.Refused, Code: "invalid_tenant"}
+	silent := &oauth.Error{Kind: oauth.Unreachable, Text: "does not answer"}
+	for _, c := range []struct {
+		errs  []error
+		cause string
+	}{
+		{[]error{absent, absent}, "tenant-not-found"},
+		{[]error{other, absent}, "tenant-not-found"},
+		{[]error{absent, other}, "tenant-not-found"},
+		{[]error{absent, silent}, diagnose(silent).Cause},
+		{[]error{other, other}, ""},
+	} {
+		err := notFound("contoso.com", c.errs)
+		_, nowhere := errors.AsType[*noTenant](err)
+		if got := diagnose(err).Cause; got != c.cause || nowhere != (c.errs[1] != error(silent)) {
+			t.Errorf("%v: %q, want %q: %v", c.errs, got, c.cause, err)
+		}
 	}
 }
