@@ -45,9 +45,6 @@ func (e *NotFound) Error() string {
 // showURL is the command that shows where EWS is.
 const showURL = "Get-WebServicesVirtualDirectory -ADPropertiesOnly | Format-List Server,InternalUrl,ExternalUrl"
 
-// guessMark begins the source of an address that is a guess.
-const guessMark = "A guess: "
-
 // Find asks Autodiscover for the EWS address of a mailbox, always without a
 // sign-in: first in its second version, then in the two older forms, by the
 // redirect of plain http and by the record in the DNS. What has the same place

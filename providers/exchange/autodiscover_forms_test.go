@@ -110,27 +110,28 @@ func TestFindFallsBack(t *testing.T) {
 		name                 string
 		first, second, plain func(*http.Request) string
 		records              []*net.SRV
-		url, source          string // a guess unless it begins with Autodiscover
+		url, source          string
+		guess                bool
 		err                  string
 	}{
 		{name: "POX answers", first: only(".xml", soap(200, poxNamed)), url: "mail.contoso.com", source: "Autodiscover (POX) at autodiscover.contoso.com"},
 		{name: "SOAP answers", first: only(".svc", soap(200, soapNamed)), url: "mail.contoso.com", source: "Autodiscover (SOAP) at autodiscover.contoso.com"},
 		{name: "named before guessed", first: olderExchange, second: only(".svc", soap(200, soapNamed)), url: "mail.contoso.com", source: "Autodiscover (SOAP) at contoso.com"},
-		{name: "a sign-in is wanted", first: olderExchange, url: "autodiscover.contoso.com", source: "A guess: Autodiscover (POX) at autodiscover.contoso.com asks for a sign-in"},
-		{name: "a sign-in is wanted at the second", second: olderExchange, url: "contoso.com", source: "A guess: Autodiscover (POX) at contoso.com asks for a sign-in"},
-		{name: "for SOAP alone", first: only(".svc", challenge401), url: "autodiscover.contoso.com", source: "A guess: Autodiscover (SOAP) at autodiscover.contoso.com asks"},
+		{name: "a sign-in is wanted", first: olderExchange, url: "autodiscover.contoso.com", source: "Autodiscover (POX) at autodiscover.contoso.com asks for a sign-in", guess: true},
+		{name: "a sign-in is wanted at the second", second: olderExchange, url: "contoso.com", source: "Autodiscover (POX) at contoso.com asks for a sign-in", guess: true},
+		{name: "for SOAP alone", first: only(".svc", challenge401), url: "autodiscover.contoso.com", source: "Autodiscover (SOAP) at autodiscover.contoso.com asks", guess: true},
 		{
 			name: "sent on to a sign-in", first: only(".xml", sentTo("https://contoso.com/autodiscover/autodiscover.xml")), second: only(".xml", challenge401),
-			url: "contoso.com", source: "A guess: Autodiscover (POX) at contoso.com, where autodiscover.contoso.com sends on to, asks for a sign-in",
+			url: "contoso.com", source: "Autodiscover (POX) at contoso.com, where autodiscover.contoso.com sends on to, asks for a sign-in", guess: true,
 		},
 		{name: "sent on to another file", first: only(".xml", sentTo("https://contoso.com/autodiscover/x")), err: "may not send"},
 		{name: "sent on to http", first: only(".xml", sentTo("http://contoso.com/autodiscover/autodiscover.xml")), err: "may not send"},
-		{name: "plain http", first: only("x", ""), plain: sendsOn("https://mail.contoso.com/Autodiscover/Autodiscover.xml"), url: "mail.contoso.com", source: "A guess: http://autodiscover.contoso.com sends on to mail.contoso.com, over a connection that is not encrypted."},
+		{name: "plain http", first: only("x", ""), plain: sendsOn("https://mail.contoso.com/Autodiscover/Autodiscover.xml"), url: "mail.contoso.com", source: "http://autodiscover.contoso.com sends on to mail.contoso.com, over a connection that is not encrypted.", guess: true},
 		{name: "plain http to http", first: only("x", ""), plain: sendsOn("http://mail.contoso.com/autodiscover/autodiscover.xml"), err: "may not send"},
 		{name: "plain http to the cloud", first: only("x", ""), plain: sendsOn("https://outlook.office365.com/autodiscover/autodiscover.xml"), err: "in Exchange Online"},
 		{name: "plain http does not send on", first: only("x", ""), plain: sendsOn(""), err: "may not send"},
 		{name: "plain http, a page", first: only("x", ""), plain: func(*http.Request) string { return webPage(200, "Welcome") }, err: "the answer is 200 OK"},
-		{name: "a record", records: []*net.SRV{srv("b.contoso.com.", 443, 10, 1), srv("c.contoso.com.", 443, 1, 1), srv("A.contoso.com.", 443, 1, 9)}, url: "a.contoso.com", source: "A guess: The DNS record _autodiscover._tcp.contoso.com names a.contoso.com."},
+		{name: "a record", records: []*net.SRV{srv("b.contoso.com.", 443, 10, 1), srv("c.contoso.com.", 443, 1, 1), srv("A.contoso.com.", 443, 1, 9)}, url: "a.contoso.com", source: "The DNS record _autodiscover._tcp.contoso.com names a.contoso.com.", guess: true},
 		{name: "a record of another port", records: []*net.SRV{srv("b.contoso.com.", 80, 1, 1)}, err: "no host on port 443"},
 		{name: "a record of nothing", records: []*net.SRV{srv(".", 443, 1, 1)}, err: "there is none"},
 		{name: "the usual record of nothing", records: []*net.SRV{srv(".", 0, 0, 0)}, err: "there is none"},
@@ -158,7 +159,7 @@ func TestFindFallsBack(t *testing.T) {
 				if found.URL.String() != "https://"+test.url+servicePath || !strings.HasPrefix(found.Source, test.source) {
 					t.Errorf("found %v by %s", found.URL, found.Source)
 				}
-				if found.Guess == strings.HasPrefix(test.source, "Autodiscover") {
+				if found.Guess != test.guess {
 					t.Errorf("guessed is %v", found.Guess)
 				}
 			})
@@ -229,13 +230,16 @@ func TestFindSaysAll(t *testing.T) {
 func TestLabFindFallsBack(t *testing.T) {
 	l := startLab(t)
 	const discover, mail = "https://autodiscover.contoso.example" + servicePath, "https://mail.contoso.example" + servicePath
-	for _, step := range []struct{ off, url, source string }{
-		{"", mail, "Autodiscover (JSON) at autodiscover.contoso.example"},
-		{"autodiscover-without-json", discover, "A guess: Autodiscover (POX) at autodiscover.contoso.example asks for a sign-in"},
-		{"autodiscover-without-pox", discover, "A guess: Autodiscover (SOAP) at autodiscover.contoso.example asks for a sign-in"},
-		{"autodiscover-without-soap", mail, "A guess: http://autodiscover.contoso.example sends on to mail.contoso.example"},
-		{"autodiscover-without-redirect", mail, "A guess: The DNS record _autodiscover._tcp.contoso.example names mail.contoso.example"},
-		{"autodiscover-without-record", "", ""},
+	for _, step := range []struct {
+		off, url, source string
+		guess            bool
+	}{
+		{"", mail, "Autodiscover (JSON) at autodiscover.contoso.example", false},
+		{"autodiscover-without-json", discover, "Autodiscover (POX) at autodiscover.contoso.example asks for a sign-in", true},
+		{"autodiscover-without-pox", discover, "Autodiscover (SOAP) at autodiscover.contoso.example asks for a sign-in", true},
+		{"autodiscover-without-soap", mail, "http://autodiscover.contoso.example sends on to mail.contoso.example", true},
+		{"autodiscover-without-redirect", mail, "The DNS record _autodiscover._tcp.contoso.example names mail.contoso.example", true},
+		{"autodiscover-without-record", "", "", false},
 	} {
 		if step.off != "" {
 			if err := l.Set(step.off, true); err != nil {
@@ -250,7 +254,7 @@ func TestLabFindFallsBack(t *testing.T) {
 			}
 			continue
 		}
-		if err != nil || found.URL.String() != step.url || !strings.HasPrefix(found.Source, step.source) {
+		if err != nil || found.URL.String() != step.url || !strings.HasPrefix(found.Source, step.source) || found.Guess != step.guess {
 			t.Errorf("%s: %v by %q, %v", step.off, found.URL, found.Source, err)
 		}
 	}

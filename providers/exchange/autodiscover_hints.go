@@ -87,5 +87,5 @@ func guess(host, why string) (outcome, error) {
 	if err != nil {
 		return outcome{}, fmt.Errorf("it names %q: %w", host, err)
 	}
-	return outcome{url: u, guessed: true, source: guessMark + why}, nil
+	return outcome{url: u, guessed: true, source: why}, nil
 }

@@ -78,13 +78,13 @@ func find(ctx context.Context, env providers.Env, a *page.Answers, say func(page
 	}
 	old, typed := a.Text(keyFoundURL), a.Text(keyURL)
 	if err != nil {
-		changes := page.Changes{keyFoundURL: "", keyFoundWhere: err.Error()}
+		changes := page.Changes{keyFoundURL: "", keyFoundWhere: err.Error(), keyFoundGuess: false}
 		if typed == old {
 			changes[keyURL] = "" // another organisation's server must not get this password
 		}
 		return changes, nil
 	}
-	changes := page.Changes{keyFoundURL: found.URL.String(), keyFoundWhere: found.Source}
+	changes := page.Changes{keyFoundURL: found.URL.String(), keyFoundWhere: found.Source, keyFoundGuess: found.Guess}
 	if typed == "" || typed == old {
 		changes[keyURL] = found.URL.String()
 	}

@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"fmt"
-	"strings"
 
 	"fairlead/providers"
 	"fairlead/wizard/page"
@@ -45,17 +44,16 @@ func serverPage(env providers.Env) page.Page {
 // foundNote says where the URL comes from, so that it is confirmed knowingly.
 func foundNote(a *page.Answers) page.Field {
 	note := page.Field{Key: "exchange.found", Kind: page.Note, Tone: page.Heed}
-	url, where := a.Text(keyFoundURL), a.Text(keyFoundWhere)
-	guessed := strings.HasPrefix(where, guessMark)
+	url, where, guessed := a.Text(keyFoundURL), a.Text(keyFoundWhere), a.On(keyFoundGuess)
 	switch {
 	case url == "":
 		note.Label, note.Hint = "Not found: type it", where
 	case url != a.Text(keyURL) && guessed:
-		note.Label, note.Hint = "Not what was guessed", fmt.Sprintf("The guess was %s. %s", url, strings.TrimPrefix(where, guessMark))
+		note.Label, note.Hint = "Not what was guessed", fmt.Sprintf("The guess was %s. %s", url, where)
 	case url != a.Text(keyURL):
 		note.Label, note.Hint = "Not what Autodiscover says", fmt.Sprintf("%s named %s.", where, url)
 	case guessed:
-		note.Label, note.Hint = "A guess: check it", strings.TrimPrefix(where, guessMark)+" Compare it with what Exchange shows: "+showURL
+		note.Label, note.Hint = "A guess: check it", where+" Compare it with what Exchange shows: "+showURL
 	default:
 		note.Tone, note.Label, note.Hint = page.Good, "Found by Autodiscover", fmt.Sprintf("%s named it. Check that it is yours.", where)
 	}

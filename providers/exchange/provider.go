@@ -54,7 +54,8 @@ const (
 	// What actions found. They are kept in drafts and shown, never asked.
 	keyKeyring    = "exchange.keyring"     // "", or why none can be used
 	keyFoundURL   = "exchange.found.url"   // what Autodiscover said
-	keyFoundWhere = "exchange.found.where" // who said it, or what was tried
+	keyFoundWhere = "exchange.found.where" // who said it, or why it is a guess, or what was tried
+	keyFoundGuess = "exchange.found.guess" // nobody said it
 	keyGoOn       = "exchange.keyring-choice"
 )
 
