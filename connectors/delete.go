@@ -20,7 +20,7 @@ func (k *Keeper) Delete(ctx context.Context, id string) error {
 		return Attached(c)
 	}
 	c.LastTest = nil // of no use to whoever finishes the deletion
-	i := k.intent(IntentDelete, c)
+	i := newIntent(IntentDelete, c, k.now())
 	defer k.begin(i.ID)()
 	if err := k.Registry.Remove(ctx, i); err != nil {
 		return err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
-	"os"
 	"strings"
 	"sync"
 	"time"
@@ -111,16 +110,11 @@ func (k *Keeper) Detach(ctx context.Context, id string, a Attachment) error {
 	return k.Registry.Detach(ctx, id, a)
 }
 
-// RecordTest keeps the report of a connection test, and what platform it found.
+// RecordTest keeps the report of a connection test, and what platform it found;
+// a test that found none leaves what was known.
 func (k *Keeper) RecordTest(ctx context.Context, id string, report check.Report) error {
 	c := Connector{ID: id, LastTest: &report}
-	if c.Platform = platform(c); c.Platform == "" {
-		known, err := k.Registry.Get(ctx, id)
-		if err != nil {
-			return err
-		}
-		c.Platform = known.Platform
-	}
+	c.Platform = platform(c)
 	return k.Registry.RecordTest(ctx, c)
 }
 
@@ -140,13 +134,16 @@ func (k *Keeper) ring(c Connector) keyring.Keyring {
 	return k.Keyring
 }
 
-// now is the time in the precision that every store keeps.
+// now is the present [moment].
 func (k *Keeper) now() time.Time {
 	if k.Now == nil {
-		return time.Now().UTC().Truncate(time.Microsecond)
+		return moment(time.Now())
 	}
-	return k.Now().UTC().Truncate(time.Microsecond)
+	return moment(k.Now())
 }
+
+// moment is a time in the precision that every store keeps.
+func moment(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
 
 // begin marks an intent as worked on, so that Recover leaves it alone.
 func (k *Keeper) begin(id string) (end func()) {
@@ -167,10 +164,6 @@ func (k *Keeper) isBusy(id string) bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return k.busy[id]
-}
-
-func (k *Keeper) intent(kind IntentKind, c Connector) Intent {
-	return Intent{ID: c.ID, Kind: kind, Connector: c, Created: k.now(), PID: os.Getpid()}
 }
 
 // newID returns a random UUID of version 4 (RFC 9562, section 5.4).

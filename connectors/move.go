@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"time"
 
@@ -121,10 +120,7 @@ func (m *Move) Run(ctx context.Context) error {
 func (m *Move) move(ctx context.Context, c Connector) error {
 	bare := c
 	bare.LastTest, bare.Attachments = nil, nil
-	i := Intent{
-		ID: c.ID, Kind: IntentRegister, Connector: bare,
-		Created: time.Now().UTC().Truncate(time.Microsecond), PID: os.Getpid(),
-	}
+	i := newIntent(IntentRegister, bare, moment(time.Now()))
 	if err := m.to.Intend(ctx, i); err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ func (k *Keeper) Register(ctx context.Context, c Connector, s secret.Secret) (Co
 	if err := k.check(ctx, c, s); err != nil {
 		return Connector{}, err
 	}
-	i := k.intent(IntentRegister, c)
+	i := newIntent(IntentRegister, c, k.now())
 	defer k.begin(i.ID)()
 	if err := k.Registry.Intend(ctx, i); err != nil {
 		return Connector{}, fmt.Errorf("register %q: %w", c.Name, err)

@@ -3,6 +3,7 @@ package connectors
 import (
 	"context"
 	"errors"
+	"os"
 	"time"
 
 	"fairlead/check"
@@ -44,11 +45,15 @@ type Registry interface {
 	IDs(ctx context.Context) ([]string, error)
 	// Get returns one connector, or [ErrNotFound].
 	Get(ctx context.Context, id string) (Connector, error)
+	// Bare is Get without the last report and the attachments, for those who
+	// look at many.
+	Bare(ctx context.Context, id string) (Connector, error)
 	// Edit sets name and description. Nothing else can be edited.
 	Edit(ctx context.Context, id, name, description string, at time.Time) error
 	// RecordTest stores the last report and what platform it found, under the
-	// connector's id; it looks at nothing else of it. Times of
-	// connectors, intents and drafts are kept to the microsecond, in UTC.
+	// connector's id; it looks at nothing else of it. An empty platform leaves
+	// what was known. Times of connectors, intents and drafts are kept to the
+	// microsecond, in UTC.
 	RecordTest(ctx context.Context, c Connector) error
 	// Reports returns the last reports of a connector, newest first, as many as
 	// the store keeps: at least [KeptReports].
@@ -95,6 +100,11 @@ type Intent struct {
 	Connector Connector // what to register, or what was deleted
 	Created   time.Time
 	PID       int // the process that does it, so that another one does not undo it
+}
+
+// newIntent is an intent of this process.
+func newIntent(kind IntentKind, c Connector, at time.Time) Intent {
+	return Intent{ID: c.ID, Kind: kind, Connector: c, Created: at, PID: os.Getpid()}
 }
 
 // IntentKind says what is about to happen.

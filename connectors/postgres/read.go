@@ -12,13 +12,18 @@ import (
 	"fairlead/connectors/stored"
 )
 
-// selectConnector reads a connector with its last report, if there is one.
-const selectConnector = `
-	SELECT id, name, description, provider, tenant, services, settings,
-		secret_key, secret_keyring, secret_holder, secret_session, secret_since,
-		platform, created, updated,
+// columns are those of a connector alone.
+const columns = `id, name, description, provider, tenant, services, settings,
+	secret_key, secret_keyring, secret_holder, secret_session, secret_since, platform, created, updated`
+
+// selectConnector reads a connector with its last report, if there is one;
+// selectBare reads one without.
+const (
+	selectConnector = `SELECT ` + columns + `,
 		(SELECT report FROM fairlead.reports r WHERE r.connector = c.id ORDER BY r.id DESC LIMIT 1)
-	FROM fairlead.connectors c`
+		FROM fairlead.connectors c`
+	selectBare = `SELECT ` + columns + `, NULL::text FROM fairlead.connectors`
+)
 
 // byName is the order of lists.
 const byName = ` ORDER BY name_key, id`
@@ -26,7 +31,17 @@ const byName = ` ORDER BY name_key, id`
 // List returns all connectors, ordered by name.
 func (r *registry) List(ctx context.Context) (all []connectors.Connector, err error) {
 	err = r.lookAtAll(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		all, err = withAttachments(ctx, tx, selectConnector+byName)
+		rows, err := tx.Query(ctx, selectConnector+byName)
+		if err != nil {
+			return err
+		}
+		if all, err = pgx.CollectRows(rows, scanConnector); err != nil {
+			return err
+		}
+		attached, err := attachments(ctx, tx, nil)
+		for i := range all {
+			all[i].Attachments = attached[all[i].ID]
+		}
 		return err
 	})
 	return all, err
@@ -48,37 +63,36 @@ func (r *registry) IDs(ctx context.Context) (all []string, err error) {
 // Get returns one connector.
 func (r *registry) Get(ctx context.Context, id string) (c connectors.Connector, err error) {
 	err = r.look(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		found, err := withAttachments(ctx, tx, selectConnector+` WHERE id = $1`, id)
-		if err == nil && len(found) == 0 {
-			return connectors.ErrNotFound
+		if c, err = one(ctx, tx, selectConnector, id); err != nil {
+			return err
 		}
-		if err == nil {
-			c = found[0]
-		}
+		attached, err := attachments(ctx, tx, &id)
+		c.Attachments = attached[id]
 		return err
 	})
 	return c, err
 }
 
-// withAttachments reads the connectors that a query returns.
-func withAttachments(ctx context.Context, tx pgx.Tx, query string, args ...any) ([]connectors.Connector, error) {
-	rows, err := tx.Query(ctx, query, args...)
+// Bare returns one connector without its last report and its attachments.
+func (r *registry) Bare(ctx context.Context, id string) (c connectors.Connector, err error) {
+	err = r.look(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		c, err = one(ctx, tx, selectBare, id)
+		return err
+	})
+	return c, err
+}
+
+// one reads the connector with an id.
+func one(ctx context.Context, tx pgx.Tx, query, id string) (connectors.Connector, error) {
+	rows, err := tx.Query(ctx, query+` WHERE id = $1`, id)
 	if err != nil {
-		return nil, err
+		return connectors.Connector{}, err
 	}
-	all, err := pgx.CollectRows(rows, scanConnector)
-	if err != nil || len(all) == 0 {
-		return nil, err
+	c, err := pgx.CollectExactlyOneRow(rows, scanConnector)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return c, connectors.ErrNotFound
 	}
-	var id *string
-	if len(all) == 1 {
-		id = &all[0].ID
-	}
-	attached, err := attachments(ctx, tx, id)
-	for i := range all {
-		all[i].Attachments = attached[all[i].ID]
-	}
-	return all, err
+	return c, err
 }
 
 func scanConnector(row pgx.CollectableRow) (connectors.Connector, error) {

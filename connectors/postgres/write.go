@@ -76,10 +76,14 @@ func (r *registry) holders(ctx context.Context, c connectors.Connector) (all []c
 		services = append(services, claim.Service)
 	}
 	err = r.look(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		all, err = withAttachments(ctx, tx, selectConnector+` WHERE name_key = $1 OR id IN (
+		rows, err := tx.Query(ctx, selectBare+` WHERE name_key = $1 OR id IN (
 			SELECT connector FROM fairlead.claims
 			JOIN unnest($2::text[], $3::text[], $4::text[]) AS wanted (provider, tenant, service)
 			USING (provider, tenant, service))`, connectors.Key(c.Name), providers, tenants, services)
+		if err != nil {
+			return err
+		}
+		all, err = pgx.CollectRows(rows, scanConnector)
 		return err
 	})
 	return all, err
@@ -101,7 +105,8 @@ func (r *registry) RecordTest(ctx context.Context, c connectors.Connector) error
 		return fmt.Errorf("record a test of %q: there is no report", c.Name)
 	}
 	return r.change(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		err := found(tx.Exec(ctx, `UPDATE fairlead.connectors SET platform = $1 WHERE id = $2`, c.Platform, c.ID))
+		const update = `UPDATE fairlead.connectors SET platform = coalesce(nullif($1, ''), platform) WHERE id = $2`
+		err := found(tx.Exec(ctx, update, c.Platform, c.ID))
 		if err != nil {
 			return err
 		}

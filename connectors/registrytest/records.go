@@ -153,6 +153,12 @@ func keepsReports(t *testing.T, r connectors.Registry) {
 		}
 	}
 	same(t, "a whole report", reports[0], c.LastTest)
+	unknown := c
+	unknown.Platform = ""
+	if err := r.RecordTest(t.Context(), unknown); err != nil {
+		t.Fatalf("record without a platform: %v", err)
+	}
+	same(t, "the platform that was known", get(t, r, "a").Platform, c.Platform)
 	if others, err := r.Reports(t.Context(), "b"); err != nil || len(others) != 1 {
 		t.Errorf("the other connector has %d reports, %v; want 1", len(others), err)
 	}
@@ -189,6 +195,24 @@ func attaches(t *testing.T, r connectors.Registry) {
 	same(t, "detached", get(t, r, "a").Attachments, []connectors.Attachment{two})
 	is(t, "attach to none", r.Attach(t.Context(), "none", one), connectors.ErrNotFound)
 	is(t, "detach from none", r.Detach(t.Context(), "none", one), connectors.ErrNotFound)
+}
+
+func readsBare(t *testing.T, r connectors.Registry) {
+	c := Exchange("a")
+	add(t, r, c)
+	if err := r.Attach(t.Context(), c.ID, connectors.Attachment{Service: "continuity", Task: "Nightly"}); err != nil {
+		t.Fatalf("attach: %v", err)
+	}
+	want := get(t, r, c.ID)
+	if want.LastTest == nil || len(want.Attachments) != 1 {
+		t.Fatalf("there is nothing to leave out: %+v", want)
+	}
+	want.LastTest, want.Attachments = nil, nil
+	got, err := r.Bare(t.Context(), c.ID)
+	if err != nil {
+		t.Fatalf("bare: %v", err)
+	}
+	same(t, "bare", got, want)
 }
 
 func attachmentStopsRemoval(t *testing.T, r connectors.Registry) {

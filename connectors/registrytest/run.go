@@ -25,6 +25,7 @@ func Run(t *testing.T, open func(t *testing.T) connectors.Registry) {
 		{"a removed place is free", freesPlaces},
 		{"keeps reports", keepsReports},
 		{"attaches and detaches", attaches},
+		{"reads one bare", readsBare},
 		{"an attachment stops removal", attachmentStopsRemoval},
 		{"keeps intents in order", keepsIntents},
 		{"an intent can be turned round", turnsIntents},
@@ -67,6 +68,8 @@ func beginsEmpty(t *testing.T, r connectors.Registry) {
 	empty(t, "reports", len(reports), err)
 	_, err = r.Get(t.Context(), "none")
 	is(t, "get", err, connectors.ErrNotFound)
+	_, err = r.Bare(t.Context(), "none")
+	is(t, "bare", err, connectors.ErrNotFound)
 }
 
 func cancelled(t *testing.T, r connectors.Registry) {
@@ -78,6 +81,7 @@ func cancelled(t *testing.T, r connectors.Registry) {
 		"list":   func() error { _, err := r.List(ctx); return err },
 		"ids":    func() error { _, err := r.IDs(ctx); return err },
 		"get":    func() error { _, err := r.Get(ctx, c.ID); return err },
+		"bare":   func() error { _, err := r.Bare(ctx, c.ID); return err },
 		"edit":   func() error { return r.Edit(ctx, c.ID, "other", "", at(1)) },
 		"intend": func() error { return r.Intend(ctx, intent(connectors.IntentRegister, Cloud("b", "s"))) },
 		"remove": func() error { return r.Remove(ctx, intent(connectors.IntentDelete, c)) },

@@ -10,33 +10,37 @@ import (
 	"fairlead/connectors/stored"
 )
 
-// selectConnector reads a connector with its last report, if there is one.
-const selectConnector = `
-	SELECT id, name, description, provider, tenant, services, settings,
-		secret_key, secret_keyring, secret_holder, secret_session, secret_since,
-		platform, created, updated,
+// columns are those of a connector alone.
+const columns = `id, name, description, provider, tenant, services, settings,
+	secret_key, secret_keyring, secret_holder, secret_session, secret_since, platform, created, updated`
+
+// selectConnector reads a connector with its last report, if there is one;
+// selectBare reads one without.
+const (
+	selectConnector = `SELECT ` + columns + `,
 		(SELECT report FROM reports WHERE connector = connectors.id ORDER BY reports.id DESC LIMIT 1)
-	FROM connectors`
+		FROM connectors`
+	selectBare = `SELECT ` + columns + `, NULL FROM connectors`
+)
+
+// byName is the order of lists.
+const byName = ` ORDER BY name_key, id`
 
 // List returns all connectors, ordered by name.
 func (r *registry) List(ctx context.Context) (all []connectors.Connector, err error) {
 	err = r.look(ctx, func(tx *sql.Tx) error {
-		all, err = list(ctx, tx)
+		attached, err := attachments(ctx, tx, "")
+		if err != nil {
+			return err
+		}
+		all, err = collect(ctx, tx, func(scan func(...any) error) (connectors.Connector, error) {
+			c, err := scanConnector(scan)
+			c.Attachments = attached[c.ID]
+			return c, err
+		}, selectConnector+byName)
 		return err
 	})
 	return all, err
-}
-
-func list(ctx context.Context, tx *sql.Tx) ([]connectors.Connector, error) {
-	attached, err := attachments(ctx, tx, "")
-	if err != nil {
-		return nil, err
-	}
-	return collect(ctx, tx, func(scan func(...any) error) (connectors.Connector, error) {
-		c, err := scanConnector(scan)
-		c.Attachments = attached[c.ID]
-		return c, err
-	}, selectConnector+` ORDER BY name_key, id`)
 }
 
 // IDs returns the ids of all connectors, in the order of their names.
@@ -45,7 +49,7 @@ func (r *registry) IDs(ctx context.Context) (ids []string, err error) {
 		ids, err = collect(ctx, tx, func(scan func(...any) error) (id string, err error) {
 			err = scan(&id)
 			return id, err
-		}, `SELECT id FROM connectors ORDER BY name_key, id`)
+		}, `SELECT id FROM connectors`+byName)
 		return err
 	})
 	return ids, err
@@ -54,17 +58,31 @@ func (r *registry) IDs(ctx context.Context) (ids []string, err error) {
 // Get returns one connector.
 func (r *registry) Get(ctx context.Context, id string) (c connectors.Connector, err error) {
 	err = r.look(ctx, func(tx *sql.Tx) error {
-		c, err = scanConnector(tx.QueryRowContext(ctx, selectConnector+` WHERE id = ?`, id).Scan)
-		if errors.Is(err, sql.ErrNoRows) {
-			return connectors.ErrNotFound
-		}
-		if err != nil {
+		if c, err = one(ctx, tx, selectConnector, id); err != nil {
 			return err
 		}
 		attached, err := attachments(ctx, tx, id)
 		c.Attachments = attached[id]
 		return err
 	})
+	return c, err
+}
+
+// Bare returns one connector without its last report and its attachments.
+func (r *registry) Bare(ctx context.Context, id string) (c connectors.Connector, err error) {
+	err = r.look(ctx, func(tx *sql.Tx) error {
+		c, err = one(ctx, tx, selectBare, id)
+		return err
+	})
+	return c, err
+}
+
+// one reads the connector with an id.
+func one(ctx context.Context, tx *sql.Tx, query, id string) (connectors.Connector, error) {
+	c, err := scanConnector(tx.QueryRowContext(ctx, query+` WHERE id = ?`, id).Scan)
+	if errors.Is(err, sql.ErrNoRows) {
+		return c, connectors.ErrNotFound
+	}
 	return c, err
 }
 

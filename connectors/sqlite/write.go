@@ -50,7 +50,7 @@ func rule(ctx context.Context, tx *sql.Tx, c connectors.Connector, broken error)
 	if !violates(broken) {
 		return broken
 	}
-	others, err := list(ctx, tx)
+	others, err := collect(ctx, tx, scanConnector, selectBare+byName)
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,8 @@ func (r *registry) RecordTest(ctx context.Context, c connectors.Connector) error
 		return fmt.Errorf("record a test of %q: there is no report", c.Name)
 	}
 	return r.change(ctx, func(tx *sql.Tx) error {
-		err := found(tx.ExecContext(ctx, `UPDATE connectors SET platform = ? WHERE id = ?`, c.Platform, c.ID))
+		const update = `UPDATE connectors SET platform = coalesce(nullif(?, ''), platform) WHERE id = ?`
+		err := found(tx.ExecContext(ctx, update, c.Platform, c.ID))
 		if err != nil {
 			return err
 		}
