@@ -3,13 +3,14 @@ package exchange
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/google/uuid"
 
 	"fairlead/providers/exchange/chain"
 	"fairlead/providers/exchange/ews"
@@ -75,7 +76,7 @@ func newRequest(method string, at *url.URL) *http.Request {
 		Method: method, URL: at, Host: at.Host,
 		Header: http.Header{
 			"User-Agent":               {userAgent},
-			"Client-Request-Id":        {requestID()},
+			"Client-Request-Id":        {uuid.NewString()}, // to find the call in the server's log
 			"Return-Client-Request-Id": {"true"},
 		},
 	}
@@ -87,14 +88,6 @@ func newPost(at *url.URL, body string) *http.Request {
 	request.Header.Set("Content-Type", ews.ContentType)
 	request.Body, request.ContentLength = io.NopCloser(strings.NewReader(body)), int64(len(body))
 	return request
-}
-
-// requestID is a GUID by which the call can be found in the server's log.
-func requestID() string {
-	var b [16]byte
-	_, _ = rand.Read(b[:]) // never fails
-	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
-	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }
 
 var errOtherServer = errors.New("on another connection, the server showed a certificate that is not in order")
