@@ -47,6 +47,27 @@ type awaited struct {
 	err  error
 }
 
+// begin reads elsewhere, so that an interrupt need not wait for the input.
+func begin(read func() (string, error)) *awaited {
+	a := &awaited{here: make(chan struct{})}
+	go func() {
+		a.text, a.err = read()
+		close(a.here)
+	}()
+	return a
+}
+
+// wait returns the line once it is here, or [ErrInterrupted].
+func (a *awaited) wait(ctx context.Context, interrupt <-chan struct{}) (string, error) {
+	select {
+	case <-a.here:
+		return a.text, a.err
+	case <-interrupt:
+	case <-ctx.Done():
+	}
+	return "", ErrInterrupted
+}
+
 // New reads from r, which may be a terminal.
 func New(r io.Reader) *Keyboard {
 	k := &Keyboard{reader: bufio.NewReader(r), terminal: -1}
@@ -62,17 +83,12 @@ func (k *Keyboard) IsTerminal() bool { return k.terminal >= 0 }
 // Line reads the next line, without its ending. The end of ctx, and an
 // interrupt, which may be nil, end the wait with [ErrInterrupted].
 func (k *Keyboard) Line(ctx context.Context, interrupt <-chan struct{}) (string, error) {
-	here := k.Begin()
-	select {
-	case <-here:
-	case <-interrupt:
-		return "", ErrInterrupted
-	case <-ctx.Done():
-		return "", ErrInterrupted
+	k.Begin()
+	text, err := k.awaited.wait(ctx, interrupt)
+	if !errors.Is(err, ErrInterrupted) {
+		k.awaited = nil
 	}
-	line := k.awaited
-	k.awaited = nil
-	return line.text, line.err
+	return text, err
 }
 
 // Begin begins to read a line, and returns a channel that is closed once it is
@@ -80,12 +96,7 @@ func (k *Keyboard) Line(ctx context.Context, interrupt <-chan struct{}) (string,
 // secret is asked for.
 func (k *Keyboard) Begin() <-chan struct{} {
 	if k.awaited == nil {
-		line := &awaited{here: make(chan struct{})}
-		k.awaited = line
-		go func() {
-			line.text, line.err = k.read()
-			close(line.here)
-		}()
+		k.awaited = begin(k.read)
 	}
 	return k.awaited.here
 }
@@ -122,37 +133,17 @@ func (k *Keyboard) hidden(ctx context.Context, interrupt <-chan struct{}) (strin
 	if err != nil {
 		return "", fmt.Errorf("ask the terminal not to show what is typed: %w", err)
 	}
-	text, err := wait(ctx, interrupt, func() (string, error) {
+	text, err := begin(func() (string, error) {
 		typed, err := term.ReadPassword(k.terminal)
 		if err == nil && !utf8.Valid(typed) {
 			err = ErrNotText
 		}
 		return string(typed), err
-	})
+	}).wait(ctx, interrupt)
 	if errors.Is(err, ErrInterrupted) {
 		_ = term.Restore(k.terminal, before) // nothing is left to do if it fails
 	}
 	return text, err
-}
-
-// wait reads elsewhere, so that an interrupt need not wait for the input.
-func wait(ctx context.Context, interrupt <-chan struct{}, read func() (string, error)) (string, error) {
-	type typed struct {
-		text string
-		err  error
-	}
-	done := make(chan typed, 1)
-	go func() {
-		text, err := read()
-		done <- typed{text, err}
-	}()
-	select {
-	case t := <-done:
-		return t.text, t.err
-	case <-interrupt:
-	case <-ctx.Done():
-	}
-	return "", ErrInterrupted
 }
 
 // read reads one line. A last line without an ending counts.
