@@ -84,7 +84,7 @@ func (o *demo) run(ctx context.Context) (err error) {
 	o.keyringNews(ctx, w)
 
 	o.part("2. The wizard, with its answers")
-	c, err := o.make(ctx, w)
+	c, _, err := o.make(ctx, w, "continuity", "exchange", nil)
 	if err != nil {
 		return err
 	}
@@ -149,15 +149,22 @@ func (o *demo) keyringNews(ctx context.Context, w *workspace.Workspace) {
 	o.screen().Say(check.Pass, "The password will be kept in %s.", k.Name())
 }
 
-// make walks through the wizard and returns the connector that it registered.
-func (o *demo) make(ctx context.Context, w *workspace.Workspace) (connectors.Connector, error) {
-	j := page.Start(w.NewConnector())
+// make walks through the wizard, with answers of the caller's own beside the
+// sample, and returns the connector that it registered with the report of its
+// test.
+func (o *demo) make(
+	ctx context.Context, w *workspace.Workspace, service, provider string, own map[string]string,
+) (connectors.Connector, *check.Report, error) {
 	values := maps.Clone(w.Env.Sample)
-	values[wizard.KeyServices], values[wizard.KeyProvider] = "continuity", "exchange"
-	if _, err := answers.Walk(ctx, j, sample{o.program, values}, o.screen(), o.errScreen()); err != nil {
-		return connectors.Connector{}, err
+	values[wizard.KeyServices], values[wizard.KeyProvider] = service, provider
+	maps.Copy(values, own)
+	j := page.Start(w.NewConnector())
+	report, err := answers.Walk(ctx, j, sample{o.program, values}, o.screen(), o.screen())
+	if err != nil {
+		return connectors.Connector{}, nil, err
 	}
-	return o.registered(ctx, w, j)
+	c, err := o.registered(ctx, w, j)
+	return c, report, err
 }
 
 // verify looks for itself whether what was said has happened.

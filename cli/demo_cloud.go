@@ -4,15 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 
-	"fairlead/cli/answers"
 	"fairlead/connectors"
 	"fairlead/lab"
 	"fairlead/lab/entra"
-	"fairlead/wizard"
-	"fairlead/wizard/page"
 	"fairlead/workspace"
 )
 
@@ -22,18 +18,10 @@ import (
 func (o *demo) cloud(ctx context.Context, w *workspace.Workspace) (connectors.Connector, error) {
 	tenant := entra.Tenants()[0]
 	w.Env.Browser = lab.Visitor{Account: entra.Admin + "@" + tenant.Domain}
-	values := maps.Clone(w.Env.Sample)
-	values[wizard.KeyServices], values[wizard.KeyProvider] = "sync-and-recover", "microsoft365"
-	values["microsoft365.way"] = "own"
-	j := page.Start(w.NewConnector())
-	report, err := answers.Walk(ctx, j, sample{o.program, values}, o.screen(), o.screen())
-	if err != nil {
-		return connectors.Connector{}, err
-	}
-	c, err := w.Keeper.Get(ctx, j.Answers().Text(wizard.KeyConnectorID))
+	c, report, err := o.make(ctx, w, "sync-and-recover", "microsoft365", map[string]string{"microsoft365.way": "own"})
 	switch {
 	case err != nil:
-		return c, fmt.Errorf("read the new connector back: %w", err)
+		return c, err
 	case !slices.Contains(w.Lab.Entra().Granted(tenant.ID(), entra.Own), "full_access_as_app"):
 		return c, errors.New("the consent page was accepted, and nothing was granted")
 	case c.Tenant != tenant.ID() || c.Credential.Key != "":

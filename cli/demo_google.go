@@ -4,33 +4,23 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 
 	"fairlead/check"
-	"fairlead/cli/answers"
 	"fairlead/connectors"
 	"fairlead/lab/google"
-	"fairlead/wizard"
-	"fairlead/wizard/page"
 	"fairlead/workspace"
 )
 
 // google makes a connector to the lab's Google Workspace with the key of a
 // service account, takes the delegation away and wants that to be the diagnosis.
 func (o *demo) google(ctx context.Context, w *workspace.Workspace) (connectors.Connector, error) {
-	values := maps.Clone(w.Env.Sample)
-	values[wizard.KeyServices], values[wizard.KeyProvider] = "remediation", "google"
+	own := map[string]string{}
 	if w.Keeper.Keyring.Probe(ctx) != nil {
-		values["google.session"] = yes
+		own["google.session"] = yes
 	}
-	j := page.Start(w.NewConnector())
-	report, err := answers.Walk(ctx, j, sample{o.program, values}, o.screen(), o.screen())
+	c, report, err := o.make(ctx, w, "remediation", "google", own)
 	if err != nil {
-		return connectors.Connector{}, err
-	}
-	c, err := w.Keeper.Get(ctx, j.Answers().Text(wizard.KeyConnectorID))
-	if err != nil {
-		return c, fmt.Errorf("read the new connector back: %w", err)
+		return c, err
 	}
 	kept, err := w.Keeper.Secret(ctx, c)
 	switch {
