@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -57,7 +58,7 @@ func (p *program) print(all []connectors.Connector) {
 	for _, c := range all {
 		state, words := c.State()
 		s.Say(verdictOf(state), "%s", c.Name)
-		facts := []string{words, firstOf(c.Platform, c.Provider), c.Tenant}
+		facts := []string{words, cmp.Or(c.Platform, c.Provider), c.Tenant}
 		if c.LastTest != nil {
 			facts = append(facts, "tested "+when(c.LastTest.Started))
 		}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -85,7 +86,7 @@ func (o *show) details(w *workspace.Workspace, c connectors.Connector) {
 	s.Say(verdictOf(state), "%s", words)
 	s.Blank()
 	lines := []providers.Detail{
-		{Label: "Platform", Value: firstOf(c.Platform, c.Provider)},
+		{Label: "Platform", Value: cmp.Or(c.Platform, c.Provider)},
 		{Label: "Organisation", Value: c.Tenant},
 		{Label: "Services", Value: strings.Join(w.Catalogue.Names(c.Services), ", ")},
 	}
@@ -102,15 +103,6 @@ func (o *show) details(w *workspace.Workspace, c connectors.Connector) {
 	for _, line := range lines {
 		s.Indented(fmt.Sprintf("%-16s", line.Label), strings.Repeat(" ", 16), line.Value)
 	}
-}
-
-func firstOf(texts ...string) string {
-	for _, text := range texts {
-		if text != "" {
-			return text
-		}
-	}
-	return ""
 }
 
 // where says where a password is kept.

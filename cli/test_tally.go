@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -67,7 +68,7 @@ func (t *tally) add(r tested) {
 		f := explain(r.err)
 		verdict, line.Error = check.Skip, f.what
 		facts = append(facts, f.what)
-		t.hint = firstOf(t.hint, f.hint)
+		t.hint = cmp.Or(t.hint, f.hint)
 	}
 	separator := "\n"
 	if t.done() > 0 {

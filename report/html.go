@@ -109,14 +109,12 @@ func findings(r check.Report, verdict check.Verdict) (list []findingData) {
 }
 
 func (d Document) limitsData() limitsData {
-	region, words, known := d.checklist()
+	region, words := d.checklist()
 	data := limitsData{From: fromHere, Unproven: d.Platform.Unproven, Firewall: firewallTitle(region.Name), Words: words}
-	switch {
-	case known:
-		for _, prefix := range region.Ranges {
-			data.Ranges = append(data.Ranges, prefix.String())
-		}
-	case words != "" && region.ID == "":
+	for _, prefix := range region.Ranges {
+		data.Ranges = append(data.Ranges, prefix.String())
+	}
+	if words != "" && region.ID == "" {
 		data.Regions = regionsData(d.Regions.List)
 	}
 	return data

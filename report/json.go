@@ -40,7 +40,7 @@ type firewallJSON struct {
 // JSON is the report as one object: what was tested, the report in the form of
 // "check exchange --json", what it cannot prove, and the firewall's checklist.
 func (d Document) JSON() ([]byte, error) {
-	region, _, _ := d.checklist()
+	region, _ := d.checklist()
 	object := documentJSON{
 		Tested: testedJSON{Name: d.Name, Details: []detailJSON{}}, Lab: d.Lab, Masked: d.Masked, Report: d.Report,
 		Unproven: append([]string{}, d.Platform.Unproven...),

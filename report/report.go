@@ -7,6 +7,8 @@
 package report
 
 import (
+	"cmp"
+
 	"fairlead/assets"
 	"fairlead/check"
 	"fairlead/providers"
@@ -38,8 +40,8 @@ func (d Document) header() []providers.Detail {
 	lines = append(
 		lines,
 		providers.Detail{Label: "When", Value: d.Report.Started.UTC().Format("2006-01-02 15:04:05") + " UTC"},
-		providers.Detail{Label: "From computer", Value: orUnknown(d.Report.Computer)},
-		providers.Detail{Label: "Made by", Value: "Fairlead " + orUnknown(d.Report.Version)},
+		providers.Detail{Label: "From computer", Value: cmp.Or(d.Report.Computer, "unknown")},
+		providers.Detail{Label: "Made by", Value: "Fairlead " + cmp.Or(d.Report.Version, "unknown")},
 		providers.Detail{Label: "Kind of test", Value: kind},
 	)
 	if d.Masked {
@@ -54,11 +56,4 @@ func (d Document) title() string {
 		return "Connection test (LAB, simulated)"
 	}
 	return "Connection test"
-}
-
-func orUnknown(text string) string {
-	if text == "" {
-		return "unknown"
-	}
-	return text
 }

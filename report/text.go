@@ -14,11 +14,11 @@ func (d Document) Text() string {
 	s := screen.New(&out, func(string) string { return "" })
 	s.Title(d.title() + ": " + d.Report.Title())
 	s.Blank()
-	width := 0
-	for _, line := range d.header() {
+	header, width := d.header(), 0
+	for _, line := range header {
 		width = max(width, utf8.RuneCountInString(line.Label))
 	}
-	for _, line := range d.header() {
+	for _, line := range header {
 		s.Indented(fmt.Sprintf("%-*s ", width, line.Label), strings.Repeat(" ", width+1), line.Value)
 	}
 	s.Blank()
@@ -40,19 +40,17 @@ func (d Document) limits(s *screen.Screen) {
 	for _, sentence := range d.Platform.Unproven {
 		s.Indented("  - ", "    ", sentence)
 	}
-	region, words, known := d.checklist()
+	region, words := d.checklist()
 	if words == "" {
 		return
 	}
 	s.Blank()
 	s.Title(firewallTitle(region.Name))
 	s.Text("%s", words)
-	switch {
-	case known:
-		for _, prefix := range region.Ranges {
-			s.Line("  [ ] %s", prefix)
-		}
-	case region.ID == "":
+	for _, prefix := range region.Ranges {
+		s.Line("  [ ] %s", prefix)
+	}
+	if region.ID == "" {
 		for _, r := range d.Regions.List {
 			s.Line("  %-10s %s", r.ID, regionLine(r))
 		}
