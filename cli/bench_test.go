@@ -36,7 +36,8 @@ import (
 // connections and requests (aim: at most 2), and memory with 1,000 connectors
 // beside 100 (aim: the same). Each runs in a process of its own, and the lab in
 // this one. Every connector has a report already, as those have that are tested
-// every day.
+// every day, and its neighbours sign in with other accounts, so that as many are
+// tested at once as in the loop.
 func BenchmarkTestAll(b *testing.B) {
 	const many, few = 1000, 100
 	l, err := lab.Start(b.Context(), lab.Options{})
@@ -84,12 +85,14 @@ func enrol(b *testing.B, l *lab.Lab, n int) string {
 	if err != nil {
 		b.Fatal(err)
 	}
+	names := accounts(b, l)
 	for i := range n {
+		as := names[i%len(names)]
 		c := connectors.Connector{
-			Name: fmt.Sprintf("Office %d", i), Provider: "exchange", Tenant: fmt.Sprintf("office%d.example", i),
+			Name: fmt.Sprintf("Office %04d", i), Provider: "exchange", Tenant: fmt.Sprintf("office%d.example", i),
 			Services: []string{"continuity"},
 			Settings: map[string]string{
-				"url": l.LoopbackURL(), "security": "strict", "address": lab.Address, "sign-in": lab.SignIn, "mailbox": lab.Mailbox,
+				"url": as.url, "security": "strict", "address": lab.Address, "sign-in": as.signIn, "mailbox": lab.Mailbox,
 			},
 		}
 		if _, err := w.Keeper.Register(b.Context(), c, secret.New(lab.Password)); err != nil {
@@ -101,6 +104,26 @@ func enrol(b *testing.B, l *lab.Lab, n int) string {
 	}
 	spend(b, l, n, "test-all", dir)
 	return dir
+}
+
+// accountName is one of the servers' names with one of the account's, which is an
+// account of its own to whoever does not know that they are the same.
+type accountName struct{ url, signIn string }
+
+// accounts are as many as are tested at once, or more.
+func accounts(b *testing.B, l *lab.Lab) (names []accountName) {
+	b.Helper()
+	_, domain, _ := strings.Cut(lab.Address, "@")
+	_, name, _ := strings.Cut(lab.SignIn, `\`)
+	for _, host := range []string{"localhost", "mail." + domain, "autodiscover." + domain} {
+		for _, signIn := range []string{lab.SignIn, domain + `\` + name, lab.Address} {
+			names = append(names, accountName{strings.Replace(l.LoopbackURL(), "localhost", host, 1), signIn})
+		}
+	}
+	if len(names) < usualParallel {
+		b.Fatalf("%d accounts keep no %d connectors busy at once", len(names), usualParallel)
+	}
+	return names
 }
 
 // spend runs a command that signs in n times.

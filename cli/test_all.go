@@ -48,6 +48,7 @@ type tested struct {
 }
 
 func (b *batch) run(ctx context.Context) error {
+	b.options.Unattended = true // a browser for each connector would be a flood
 	ids, err := b.ids(ctx)
 	if err != nil {
 		return err
@@ -101,7 +102,7 @@ func (b *batch) feed(ctx context.Context, ids []string, jobs chan<- job) {
 		if ctx.Err() != nil {
 			return
 		}
-		c, err := b.world.Keeper.Get(ctx, id)
+		c, err := b.world.Keeper.Registry.Bare(ctx, id)
 		if errors.Is(err, connectors.ErrNotFound) {
 			continue // deleted meanwhile
 		}
@@ -111,9 +112,7 @@ func (b *batch) feed(ctx context.Context, ids []string, jobs chan<- job) {
 		case inKeyring && refused != nil:
 			j.err = refused
 		default:
-			o := b.options
-			o.Unattended = true // a browser for each connector would be a flood
-			j.suite, j.err = b.world.Test(ctx, c, secret.Secret{}, o)
+			j.suite, j.err = b.world.Test(ctx, c, secret.Secret{}, b.options)
 		}
 		if e, ok := errors.AsType[*keyring.Error](j.err); ok && !errors.Is(e, keyring.ErrNotFound) {
 			refused, j.err = e, e
