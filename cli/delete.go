@@ -45,7 +45,11 @@ func (o *remove) run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	question := "Delete " + c.Name + " and its password? It cannot be brought back."
+	what := c.Name
+	if c.Credential.Key != "" {
+		what += " and its password"
+	}
+	question := "Delete " + what + "? It cannot be brought back."
 	if err := o.confirm(ctx, o.yes, fmt.Sprintf("deleting %q", c.Name), question, "nothing was deleted"); err != nil {
 		return err
 	}
@@ -55,7 +59,7 @@ func (o *remove) run(ctx context.Context) (err error) {
 	o.give(struct {
 		Deleted string `json:"deleted"`
 	}{c.Name})
-	if c.Credential.Session {
+	if c.Credential.Key == "" || c.Credential.Session {
 		o.screen().Text("Deleted: %s", c.Name)
 	} else {
 		o.screen().Text("Deleted: %s. Its password was taken out of %s.", c.Name, c.Credential.Keyring)

@@ -196,8 +196,10 @@ func (o *create) resume(ctx context.Context, w *workspace.Workspace, id string) 
 	if o.lab {
 		command += " --lab"
 	}
-	if o.dir != "" {
-		command += " --data \"" + o.dir + "\""
+	for _, place := range []struct{ flag, value string }{{"data", o.dir}, {"registry", o.registry}, {"catalogue", o.own}} {
+		if place.value != "" {
+			command += fmt.Sprintf(` --%s "%s"`, place.flag, place.value)
+		}
 	}
 	return command
 }
