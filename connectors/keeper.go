@@ -2,7 +2,6 @@ package connectors
 
 import (
 	"context"
-	"crypto/rand"
 	"fmt"
 	"strings"
 	"sync"
@@ -164,13 +163,4 @@ func (k *Keeper) isBusy(id string) bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return k.busy[id]
-}
-
-// newID returns a random UUID of version 4 (RFC 9562, section 5.4).
-func newID() string {
-	var b [16]byte
-	_, _ = rand.Read(b[:]) // never fails: it ends the program rather than return an error
-	b[6] = b[6]&0x0f | 0x40
-	b[8] = b[8]&0x3f | 0x80
-	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
+
 	"fairlead/keyring"
 	"fairlead/secret"
 )
@@ -63,7 +65,7 @@ func (k *Keeper) uncommitted(ctx context.Context, i Intent, failed error) (Conne
 
 // complete fills in what the registry needs beside what a person chose.
 func (k *Keeper) complete(c Connector, s secret.Secret) Connector {
-	c.ID = newID()
+	c.ID = uuid.NewString()
 	c.Name, c.Description = strings.TrimSpace(c.Name), strings.TrimSpace(c.Description)
 	c.Tenant = strings.TrimSpace(c.Tenant)
 	c.Created = k.now()
