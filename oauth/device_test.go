@@ -123,9 +123,11 @@ func TestDevice(t *testing.T) {
 	}
 }
 
-// settle ends a world within a bubble: a connection over a pipe takes some of
-// the bubble's time to say farewell to nobody.
+// settle ends a world within a bubble. A connection over a pipe takes some of the
+// bubble's time to say farewell to nobody, and a server that is closed meanwhile
+// holds a lock until then, which stops that time: so farewells come first.
 func settle(stop func()) {
+	time.Sleep(time.Minute)
 	stop()
 	time.Sleep(time.Minute)
 }
