@@ -18,10 +18,13 @@ var layers = []string{
 	"fairlead/cli/screen", "fairlead/report", "fairlead/wizard", "fairlead/workspace", "fairlead/cli", "fairlead/app", "fairlead/cmd",
 }
 
+// toolkit is the window's. Its folder app needs cgo and a display.
+const toolkit = "fyne.io/fyne/v2"
+
 // only says which folders may import a package that belongs in few places.
 var only = map[string][]string{
-	"fyne.io/fyne/v2/app":           {"fairlead/cmd/fairlead"},
-	"fyne.io/fyne/v2":               {"fairlead/app", "fairlead/cmd/fairlead"},
+	toolkit + "/app":                {"fairlead/cmd/fairlead"},
+	toolkit:                         {"fairlead/app", "fairlead/cmd/fairlead"},
 	"github.com/spf13/cobra":        {"fairlead/cli"},
 	"modernc.org/sqlite":            {"fairlead/connectors"},
 	"github.com/jackc/pgx/v5":       {"fairlead/connectors"},
