@@ -49,6 +49,8 @@ type program struct {
 	dir      string // where the registry is
 	registry string // the address of one that a team shares
 	own      string // a folder with services of the administrator's own
+	proxy    string // how the cloud is reached
+	trusted  string // a file of authorities
 	lab      bool
 	json     bool
 	lang     string
@@ -110,6 +112,8 @@ Exit status: 0 it worked, 1 a check failed or what was asked about is not so,
 	flags.StringVar(&p.dir, "data", "", "keep the registry in this `folder` instead of the system's place")
 	flags.StringVar(&p.registry, "registry", "", "use the registry that a team shares, at this `address`: postgres://USER@HOST/DATABASE")
 	flags.StringVar(&p.own, "catalogue", "", "read services of your own from this `folder`, beside those built in")
+	flags.StringVar(&p.proxy, "proxy", "", "reach the cloud through this `proxy`, such as proxy.contoso.com:8080; none for none")
+	flags.StringVar(&p.trusted, "ca-file", "", "trust the authorities in this PEM `file`, beside those of this computer")
 	flags.BoolVar(&p.lab, "lab", false, "use the simulated world; its connectors are kept apart")
 	flags.BoolVar(&p.json, "json", false, "print one JSON object instead of text")
 	flags.StringVar(&p.lang, "lang", "", "show the wizard's pages in another `language`, such as de")

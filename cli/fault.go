@@ -15,6 +15,7 @@ import (
 	"fairlead/cli/keyboard"
 	"fairlead/connectors"
 	"fairlead/keyring"
+	"fairlead/network"
 	"fairlead/wizard/page"
 	"fairlead/workspace"
 )
@@ -90,6 +91,8 @@ var knownErrors = []struct {
 	{connectors.ErrNewerSchema, statusCannot, "Use the newer version, or another folder with --data."},
 	{connectors.ErrUnreachable, statusCannot, "Nothing that was acknowledged is lost."},
 	{connectors.ErrDamaged, statusCannot, "Nothing was changed. Put the file back from a backup, or move it away to begin anew."},
+	{network.ErrProxy, statusBadInput, "--proxy none leaves proxies out."},
+	{network.ErrNoAuthority, statusBadInput, "Save the authority's certificate as Base-64 (.cer, .pem) and name that file."},
 	{keyring.ErrLocked, statusCannot, "Unlock the keyring and try again."},
 	{keyring.ErrTimeout, statusCannot, "The keyring may wait for a password in another window. Answer it and try again."},
 	{keyring.ErrDenied, statusCannot, "Allow this program to use the keyring, then try again."},

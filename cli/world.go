@@ -27,7 +27,8 @@ func (p *program) openAt(ctx context.Context, registry string, faults ...string)
 		return nil, err
 	}
 	w, err := workspace.Open(ctx, workspace.Options{
-		Lab: p.lab, Faults: faults, Dir: p.dir, Registry: registry, Catalogue: p.own, Keyring: p.keyring, Network: p.network, Language: p.lang,
+		Lab: p.lab, Faults: faults, Dir: p.dir, Registry: registry, Catalogue: p.own, Keyring: p.keyring, Network: p.network,
+		Proxy: p.proxy, Authorities: p.trusted, Language: p.lang,
 	})
 	if err != nil {
 		return nil, err

@@ -15,7 +15,7 @@ import (
 	"golang.org/x/crypto/x509roots/fallback/bundle"
 )
 
-// Network is a world to connect to. All fields are set; use [System] for the
+// Network is a world to connect to. All fields but Proxy are set; use [System] for the
 // real one.
 type Network struct {
 	// Lookup returns every address of a host, IPv4 and IPv6. Its errors are
@@ -33,6 +33,8 @@ type Network struct {
 	// SystemRoots are those that this computer trusts; nil asks the operating
 	// system.
 	SystemRoots *x509.CertPool
+	// Proxy leads to the web services of the cloud, and to nothing else.
+	Proxy Proxy
 	// Now is the clock.
 	Now func() time.Time
 	// Lab is true when this is the simulated world.

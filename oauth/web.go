@@ -7,6 +7,7 @@ import (
 	"crypto/x509"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"net"
@@ -30,12 +31,13 @@ const (
 
 // NewWeb makes a client for an authority's endpoints: through the network's
 // resolver, dialer, roots and clock, JSON only, bounded, and never redirected,
-// because a redirect would carry a code or token elsewhere. It connects directly:
-// proxies are not asked, whatever the environment names.
+// because a redirect would carry a code or token elsewhere. Where the network has a
+// proxy for an address, it tunnels through that one.
 func NewWeb(n *network.Network) *http.Client {
 	return &http.Client{
 		Timeout: callTime,
-		Transport: onlyJSON{&http.Transport{
+		Transport: onlyJSON{n.Proxy, &http.Transport{
+			Proxy:               func(req *http.Request) (*url.URL, error) { return n.Proxy.For(req.URL) },
 			DialContext:         dialer(n),
 			TLSClientConfig:     trust(n),
 			TLSHandshakeTimeout: 10 * time.Second,
@@ -90,14 +92,17 @@ func trust(n *network.Network) *tls.Config {
 
 // onlyJSON refuses a reply that is a redirect, not JSON, or too long, before
 // anybody reads or follows it: a proxy's page in HTML is the usual one.
-type onlyJSON struct{ under http.RoundTripper }
+type onlyJSON struct {
+	proxy network.Proxy
+	under http.RoundTripper
+}
 
 // RoundTrip sends the request and reads the whole reply, so that a connection
 // that breaks within it is told from a reply that cannot be understood.
 func (o onlyJSON) RoundTrip(req *http.Request) (*http.Response, error) {
 	resp, err := o.under.RoundTrip(req)
 	if err != nil {
-		return nil, err
+		return nil, o.through(req.URL, err)
 	}
 	defer resp.Body.Close()
 	kind, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
@@ -118,6 +123,15 @@ func (o onlyJSON) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	resp.Body = io.NopCloser(bytes.NewReader(body))
 	return resp, nil
+}
+
+// through names the proxy in the error of a call that it was to carry.
+func (o onlyJSON) through(address *url.URL, err error) error {
+	proxy, failed := o.proxy.For(address)
+	if failed != nil || proxy == nil {
+		return err
+	}
+	return fmt.Errorf("through the proxy %s, which %s names: %w", proxy.Redacted(), o.proxy.Source, err)
 }
 
 // get fetches a document.
@@ -163,7 +177,7 @@ func callFailed(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return failWith(Cancelled, "the sign-in was cancelled", ctx.Err())
 	}
-	return failWith(Unreachable, "the sign-in service could not be reached; Fairlead connects directly and uses no proxy yet", err)
+	return failWith(Unreachable, "the sign-in service could not be reached", err)
 }
 
 // passing reports whether a call that failed may do better soon: the connection

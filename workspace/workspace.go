@@ -48,6 +48,10 @@ type Options struct {
 	// that are built in. Empty means the folder "catalogue" beside the registry,
 	// if there is one.
 	Catalogue string
+	// Proxy is a setting of [network.NewProxy], and Authorities a file of
+	// certificates to trust; empty means what [ProxyVariable] and
+	// [AuthoritiesVariable] say, or else the system. Neither concerns the lab.
+	Proxy, Authorities string
 	// Language of the pages, as a two-letter code; empty means English.
 	Language string
 }
@@ -143,10 +147,11 @@ func openCatalogue(o Options) (assets.Catalogue, error) {
 
 func (w *Workspace) openNetwork(ctx context.Context, o Options) error {
 	if !o.Lab {
-		if w.Network = o.Network; w.Network == nil {
-			w.Network = network.System()
+		if w.Network = o.Network; w.Network != nil {
+			return nil
 		}
-		return nil
+		w.Network = network.System()
+		return o.outside(w.Network, os.Getenv)
 	}
 	l, err := lab.Start(ctx, lab.Options{Faults: o.Faults})
 	if err != nil {

@@ -28,6 +28,8 @@ func parse(args []string, out, errOut io.Writer) (*options, int) {
 	flags.StringVar(&o.world.Dir, "data", "", "keep the registry in this `folder` instead of the system's place")
 	flags.StringVar(&o.registry, "registry", "", "use the registry that a team shares, at this `address`: postgres://USER@HOST/DATABASE")
 	flags.StringVar(&o.world.Catalogue, "catalogue", "", "read services of your own from this `folder`, beside those built in")
+	flags.StringVar(&o.world.Proxy, "proxy", "", "reach the cloud through this `proxy`, such as proxy.contoso.com:8080; none for none")
+	flags.StringVar(&o.world.Authorities, "ca-file", "", "trust the authorities in this PEM `file`, beside those of this computer")
 	flags.StringVar(&o.world.Language, "lang", "", "show the wizard's pages in another `language`, such as de")
 	flags.StringVar(&o.variant, "theme", "", "`light` or dark; without it, what the system prefers")
 	flags.Func("fault", "switch on a `fault` of the lab, with --lab; may be given again", func(name string) error {
