@@ -7,7 +7,16 @@ import (
 	"testing/fstest"
 )
 
-const goodRegions = "asOf: '2025'\npage: p\nregions: [{id: eu, name: Europe, ranges: [192.0.2.0/24]}, {id: us, name: US}]\nsources: [x]\n"
+const goodRegions = `asOf: '2025'
+page: p
+global: all.example
+directory: {gap: none}
+validation: {host: validate.example, days: 30, source: s, read: '2026-11-24'}
+regions:
+- {id: eu, name: Europe, account: CE, ranges: [192.0.2.0/24], mx: {hosts: [mx.example], source: s, read: '2026-11-24'}, outbound: {gap: g}, journal: {gap: g}}
+- {id: us, name: US, mx: {gap: g}, outbound: {gap: g}, journal: {gap: g}}
+sources: [x]
+`
 
 func TestTheRegionsLoad(t *testing.T) {
 	c, err := LoadCatalogue()
@@ -50,6 +59,11 @@ func TestBadRegionsAreNamed(t *testing.T) {
 		"no network":  {"192.0.2.0/24", "192.0.2.1/24", "not a network"},
 		"no range":    {"192.0.2.0/24", "everyone", "everyone"},
 		"everyone":    {"192.0.2.0/24", "0.0.0.0/0", "not a network"},
+		"no hosts":    {"mx: {gap: g}", "mx: {}", "either hosts or a gap"},
+		"both":        {"mx: {gap: g}", "mx: {gap: g, hosts: [mx.example], source: s, read: d}", "either hosts or a gap"},
+		"no origin":   {"source: s, read: '2026-11-24'}, outbound", "unsure: true}, outbound", "source"},
+		"no host":     {"hosts: [mx.example]", "hosts: [mx]", "not the name of a host"},
+		"no days":     {"days: 30", "days: 0", "validation"},
 		"unknown key": {"name: US", "name: US, moon: full", "moon"},
 	} {
 		text := strings.Replace(goodRegions, test.old, test.by, 1)
@@ -59,6 +73,46 @@ func TestBadRegionsAreNamed(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		case test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want) || !strings.Contains(err.Error(), "regions.yaml")):
 			t.Errorf("%s: the error is %v, it should name the file and %q", name, err, test.want)
+		}
+	}
+}
+
+func TestTheHostsOfTheRegions(t *testing.T) {
+	c, err := LoadCatalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[string][3]int{ // how many hosts for mail in, out and journals
+		"eu": {2, 2, 2}, "de": {2, 2, 2}, "us": {2, 2, 2}, "usb": {2, 0, 0}, "us-public": {}, "ca": {}, "au": {2, 2, 2}, "za": {2, 2, 0}, "je": {0, 2, 2},
+	} {
+		r, ok := c.Regions.Find(id)
+		if got := [3]int{len(r.MX.Names), len(r.Outbound.Names), len(r.Journal.Names)}; !ok || got != want {
+			t.Errorf("%s: %v, want %v", id, got, want)
+		}
+	}
+	eu, _ := c.Regions.Find("eu")
+	if !strings.Contains(eu.MX.Note(), "No good source") || strings.Contains(eu.Outbound.Note(), "No good source") {
+		t.Errorf("what is known of Europe: %s / %s", eu.MX.Note(), eu.Outbound.Note())
+	}
+	ca, _ := c.Regions.Find("ca")
+	if !strings.Contains(ca.MX.Note(), "Not found") {
+		t.Errorf("the gap is not said: %q", ca.MX.Note())
+	}
+	if c.Regions.Directory.Known() || (Hosts{}).Note() == "" {
+		t.Error("a gap is not said")
+	}
+}
+
+func TestTheRegionOfAnAccountCode(t *testing.T) {
+	c, err := LoadCatalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for code, want := range map[string]string{
+		"CDE12A345": "de", " cusa7a1 ": "us", "CUSB1": "usb", "CUK1A2": "eu", "CCA9": "ca", "CAU": "au", "CSA1": "za", "CUS": "", "": "", "XDE1": "",
+	} {
+		if r, ok := c.Regions.OfAccount(code); r.ID != want || ok != (want != "") {
+			t.Errorf("%q is of %q, want %q", code, r.ID, want)
 		}
 	}
 }
