@@ -10,16 +10,16 @@ import (
 
 // Regions are where the services connect from, as assets/regions.yaml says.
 type Regions struct {
-	AsOf    string   `yaml:"asOf"` // when the ranges were read, such as "2025"
-	Page    string   `yaml:"page"` // the vendor's own list, which counts
+	AsOf string `yaml:"asOf"` // when the ranges were read, such as "2025"
+	Page string `yaml:"page"` // the vendor's own list, which counts
 	// Global is the DNS name that includes the records of many regions, which
 	// costs an SPF record most of its ten look-ups.
 	Global string `yaml:"global"`
 	// Directory are the servers that read a customer's directory over LDAP.
 	Directory  Hosts      `yaml:"directory"`
 	Validation Validation `yaml:"validation"`
-	List    []Region `yaml:"regions"`
-	Sources []string `yaml:"sources"`
+	List       []Region   `yaml:"regions"`
+	Sources    []string   `yaml:"sources"`
 }
 
 // Region is one region of the services.
