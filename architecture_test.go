@@ -13,7 +13,7 @@ import (
 // layers are the folders from the bottom up. A folder imports only folders
 // that stand before it, so that dependencies point one way.
 var layers = []string{
-	"fairlead/secret", "fairlead/markdown", "fairlead/network", "fairlead/dns", "fairlead/oauth", "fairlead/check", "fairlead/assets",
+	"fairlead/secret", "fairlead/logfile", "fairlead/markdown", "fairlead/network", "fairlead/dns", "fairlead/oauth", "fairlead/check", "fairlead/assets",
 	"fairlead/keyring", "fairlead/wizard/page", "fairlead/connectors", "fairlead/lab", "fairlead/domain", "fairlead/reminders",
 	"fairlead/providers", "fairlead/cli/screen", "fairlead/report", "fairlead/plan", "fairlead/wizard", "fairlead/workspace",
 	"fairlead/doctor", "fairlead/cli", "fairlead/app", "fairlead/cmd",

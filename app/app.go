@@ -148,6 +148,7 @@ func windowTitle(w *workspace.Workspace) string {
 // show puts a screen into the window.
 func (a *App) show(s screen) {
 	a.screen = s
+	a.world.Log.Info("shown", "screen", s.name())
 	a.window.SetContent(kit.Stack(s.content(), container.NewWithoutLayout(a.beat.raster)))
 	a.trace(s.name())
 	s.shown()

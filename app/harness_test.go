@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"image/png"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -109,6 +110,7 @@ func testWorld(t *testing.T, p providers.Provider, dir string, inLab bool) *work
 			Now: func() time.Time { return today }, Holder: `MAIL01\anna`,
 		},
 		Catalogue: catalogue, Providers: []providers.Provider{p}, Env: providers.Env{Keyring: ring},
+		Log: slog.New(slog.DiscardHandler),
 	}
 	if inLab {
 		w.Lab = &lab.Lab{}

@@ -31,6 +31,9 @@ func workSaying[T any](a *App, slow string, do func(context.Context) (T, error),
 	a.opts.Spawn(func() {
 		defer cancel()
 		result, err := do(ctx)
+		if err != nil {
+			a.world.Log.Warn("did not work", "error", err)
+		}
 		stop()
 		a.opts.UI(func() {
 			w.end()

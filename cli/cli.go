@@ -33,7 +33,7 @@ const (
 // Main runs the program with the arguments after its name and returns the exit
 // status.
 func Main(args []string, in io.Reader, out, errOut io.Writer) int {
-	p := &program{in: in, out: out, errOut: errOut, getenv: os.Getenv}
+	p := &program{in: in, out: out, errOut: errOut, getenv: os.Getenv, catch: true}
 	return p.run(args)
 }
 
@@ -45,6 +45,7 @@ type program struct {
 	getenv      func(string) string
 	keyring     keyring.Keyring  // instead of the system's
 	network     *network.Network // instead of the system's
+	catch       bool             // a crash goes into a file
 
 	dir      string // where the registry is
 	registry string // the address of one that a team shares
@@ -57,7 +58,8 @@ type program struct {
 
 	keys       *keyboard.Keyboard
 	show       *screen.Screen
-	understood bool // the arguments were good
+	understood bool   // the arguments were good
+	command    string // the path of the command that runs
 
 	object any  // what --json prints in the end
 	given  bool // it was printed already
@@ -106,7 +108,7 @@ Exit status: 0 it worked, 1 a check failed or what was asked about is not so,
 		Args:          subcommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 
-		PersistentPreRun: func(*cobra.Command, []string) { p.understood = true },
+		PersistentPreRun: func(cmd *cobra.Command, _ []string) { p.understood, p.command = true, cmd.CommandPath() },
 	}
 	flags := root.PersistentFlags()
 	flags.StringVar(&p.dir, "data", "", "keep the registry in this `folder` instead of the system's place")

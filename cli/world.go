@@ -28,11 +28,12 @@ func (p *program) openAt(ctx context.Context, registry string, faults ...string)
 	}
 	w, err := workspace.Open(ctx, workspace.Options{
 		Lab: p.lab, Faults: faults, Dir: p.dir, Registry: registry, Catalogue: p.own, Keyring: p.keyring, Network: p.network,
-		Proxy: p.proxy, Authorities: p.trusted, Language: p.lang,
+		Proxy: p.proxy, Authorities: p.trusted, CatchCrash: p.catch, Language: p.lang,
 	})
 	if err != nil {
 		return nil, err
 	}
+	w.Log.Info("began", "command", p.command)
 	p.banner()
 	for _, line := range w.Recovered {
 		p.screen().Text("%s", line)
@@ -104,6 +105,9 @@ func find(ctx context.Context, w *workspace.Workspace, name string) (connectors.
 
 // closing closes a workspace and adds what goes wrong with it to an error.
 func closing(w *workspace.Workspace, err *error) {
+	if *err != nil {
+		w.Log.Info("ended", "error", *err)
+	}
 	if closeErr := w.Close(); closeErr != nil {
 		*err = errors.Join(*err, fmt.Errorf("close the registry: %w", closeErr))
 	}

@@ -7,7 +7,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"log/slog"
 	"os"
 	"os/user"
 	"path/filepath"
@@ -52,6 +54,9 @@ type Options struct {
 	// certificates to trust; empty means what [ProxyVariable] and
 	// [AuthoritiesVariable] say, or else the system. Neither concerns the lab.
 	Proxy, Authorities string
+	// CatchCrash makes the last words of a crash of this program go into a file
+	// beside the log.
+	CatchCrash bool
 	// Language of the pages, as a two-letter code; empty means English.
 	Language string
 }
@@ -65,9 +70,11 @@ type Workspace struct {
 	Network   *network.Network
 	Lab       *lab.Lab // nil outside the lab
 	Recovered []string // what an earlier run left behind and Open put right
+	Log       *slog.Logger
 
 	translation assets.Translation
 	labKey      string // a file, in the lab
+	log         io.Closer
 }
 
 // ErrNeedsPassword says that a connector's password is not in a keyring that
@@ -98,6 +105,14 @@ func Open(ctx context.Context, o Options) (_ *Workspace, err error) {
 			_ = w.Close()
 		}
 	}()
+	if err := w.openLog(o); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			w.Log.Error("not opened", "error", err)
+		}
+	}()
 	if err := w.openNetwork(ctx, o); err != nil {
 		return nil, err
 	}
@@ -117,6 +132,7 @@ func Open(ctx context.Context, o Options) (_ *Workspace, err error) {
 	if w.Env.Browser == nil {
 		w.Env.Browser = oauth.SystemBrowser{System: runtime.GOOS, Getenv: os.Getenv}
 	}
+	w.logOpened(o)
 	return w, nil
 }
 
@@ -222,6 +238,9 @@ func (w *Workspace) Close() error {
 	if w.Lab != nil {
 		errs = append(errs, w.Lab.Close())
 	}
+	if w.log != nil {
+		errs = append(errs, w.log.Close())
+	}
 	return errors.Join(errs...)
 }
 
@@ -271,5 +290,9 @@ func (w *Workspace) Test(ctx context.Context, c connectors.Connector, typed secr
 		}
 		s = stored
 	}
-	return p.Test(w.Env, c.Settings, s, o)
+	suite, err := p.Test(w.Env, c.Settings, s, o)
+	if err != nil {
+		return nil, err
+	}
+	return w.logged(c, suite), nil
 }

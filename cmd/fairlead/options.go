@@ -21,7 +21,7 @@ type options struct {
 // parse reads the command line. Nil options say that there is nothing more to
 // do, with the exit status.
 func parse(args []string, out, errOut io.Writer) (*options, int) {
-	o := &options{}
+	o := &options{world: workspace.Options{CatchCrash: true}}
 	flags := flag.NewFlagSet("fairlead", flag.ContinueOnError)
 	flags.SetOutput(errOut)
 	flags.BoolVar(&o.world.Lab, "lab", false, "use the simulated world; its connectors are kept apart")
