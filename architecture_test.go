@@ -14,8 +14,8 @@ import (
 // that stand before it, so that dependencies point one way.
 var layers = []string{
 	"fairlead/secret", "fairlead/logfile", "fairlead/markdown", "fairlead/network", "fairlead/dns", "fairlead/oauth", "fairlead/check", "fairlead/assets",
-	"fairlead/keyring", "fairlead/wizard/page", "fairlead/connectors", "fairlead/lab", "fairlead/domain", "fairlead/reminders",
-	"fairlead/providers", "fairlead/cli/screen", "fairlead/report", "fairlead/plan", "fairlead/wizard", "fairlead/workspace",
+	"fairlead/keyring", "fairlead/wizard/page", "fairlead/connectors", "fairlead/lab", "fairlead/reminders",
+	"fairlead/providers", "fairlead/domain", "fairlead/cli/screen", "fairlead/report", "fairlead/plan", "fairlead/wizard", "fairlead/workspace",
 	"fairlead/doctor", "fairlead/cli", "fairlead/app", "fairlead/cmd",
 }
 
