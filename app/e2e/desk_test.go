@@ -31,22 +31,26 @@ type desk struct {
 	trace   string        // path of the file that names what is shown
 	read    int           // how much of it was waited for
 	window  string        // id of the window
+	path    string        // where programs are found
+	secrets []string      // what must not be seen anywhere
 	ended   chan error
 }
 
 // newDesk starts a display on a free number.
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	d := &desk{t: t, home: t.TempDir(), log: &bytes.Buffer{}}
-	seen := watch(t, lab.Password)
-	t.Cleanup(func() { d.prove(seen()) }) // once the program has ended
+	d := &desk{t: t, home: t.TempDir(), log: &bytes.Buffer{}, path: os.Getenv("PATH"), secrets: []string{lab.Password}}
+	seen := watch(t)
+	t.Cleanup(func() { d.prove(seen) }) // once the program has ended
 	d.trace = filepath.Join(d.home, "trace")
 	r, w, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
 	}
 	// -r: no key repeats while a busy machine keeps xdotool from letting it go
-	server := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1000x700x24", "-nolisten", "tcp", "-noreset", "-r")
+	// -screen 1: for a browser, which must not cover the window
+	const size = "1000x700x24"
+	server := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", size, "-screen", "1", size, "-nolisten", "tcp", "-noreset", "-r")
 	server.ExtraFiles = []*os.File{w}
 	if err := server.Start(); err != nil {
 		t.Fatalf("start Xvfb: %v; make deps installs it", err)
@@ -64,18 +68,20 @@ func newDesk(t *testing.T) *desk {
 	return d
 }
 
-// prove fails the test when the password was an argument of a process, or is in
-// a file below HOME or in what the program printed, or when the toolkit found a
+// prove fails the test when a secret was an argument of a process, or is in a
+// file below HOME or in what the program printed, or when the toolkit found a
 // widget touched on a wrong goroutine, or the race detector a race.
-func (d *desk) prove(argument bool) {
-	if argument {
-		d.t.Error("the password was an argument of a process")
-	}
-	if files := leaks(d.t, d.home, lab.Password); len(files) > 0 {
-		d.t.Errorf("the password is in %s", strings.Join(files, ", "))
-	}
-	if holds(d.log.Bytes(), lab.Password) {
-		d.t.Errorf("the password is in what the program printed:\n%s", d.log)
+func (d *desk) prove(argument func(secret string) bool) {
+	for _, secret := range d.secrets {
+		if argument(secret) {
+			d.t.Errorf("%q was an argument of a process", secret)
+		}
+		if files := leaks(d.t, d.home, secret); len(files) > 0 {
+			d.t.Errorf("%q is in %s", secret, strings.Join(files, ", "))
+		}
+		if holds(d.log.Bytes(), secret) {
+			d.t.Errorf("%q is in what the program printed:\n%s", secret, d.log)
+		}
 	}
 	for _, sign := range []string{"Error in Fyne call thread", "DATA RACE"} {
 		if strings.Contains(d.log.String(), sign) {
@@ -87,7 +93,7 @@ func (d *desk) prove(argument bool) {
 // env is a clean environment: nothing of whoever runs the test.
 func (d *desk) env() []string {
 	return []string{
-		"PATH=" + os.Getenv("PATH"), "HOME=" + d.home, "DISPLAY=" + d.display, "LANG=C.UTF-8", "TZ=UTC",
+		"PATH=" + d.path, "HOME=" + d.home, "DISPLAY=" + d.display, "LANG=C.UTF-8", "TZ=UTC",
 		"XDG_RUNTIME_DIR=" + d.home, "FAIRLEAD_TRACE=" + d.trace, "LIBGL_ALWAYS_SOFTWARE=1",
 	}
 }
@@ -120,6 +126,7 @@ func (d *desk) start(args ...string) {
 // stop closes the window as its user would, and waits for the program to end.
 func (d *desk) stop() {
 	d.t.Helper()
+	d.focus()
 	d.keys("ctrl+q")
 	select {
 	case err := <-d.ended:
@@ -156,6 +163,12 @@ func (d *desk) keys(names ...string) {
 func (d *desk) types(text string) {
 	d.t.Helper()
 	d.tool(text, "type", "--clearmodifiers", "--file", "-")
+}
+
+// focus gives the window the keyboard, after the browser.
+func (d *desk) focus() {
+	d.t.Helper()
+	d.tool("", "windowfocus", "--sync", d.window)
 }
 
 // await waits until the program says that something is shown, after whatever

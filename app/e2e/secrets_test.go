@@ -3,48 +3,55 @@
 package e2e
 
 import (
-	"bytes"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 )
 
-// watch looks at the arguments of every process until the test ends, and
-// returns a function that says whether a secret was ever among them.
-func watch(t *testing.T, secret string) (seen func() bool) {
+// watch keeps the arguments of every process until the test ends, and returns a
+// function that says whether a secret was ever among them.
+func watch(t *testing.T) (seen func(secret string) bool) {
 	t.Helper()
-	stop, result := make(chan struct{}), make(chan bool, 1)
+	stop, result := make(chan struct{}), make(chan map[string]bool, 1)
 	go func() {
 		tick := time.NewTicker(20 * time.Millisecond)
 		defer tick.Stop()
-		found := false
+		all := map[string]bool{}
 		for {
-			found = found || inArguments(secret)
+			addArguments(all)
 			select {
 			case <-stop:
-				result <- found
+				result <- all
 				return
 			case <-tick.C:
 			}
 		}
 	}()
-	return func() bool {
+	all := sync.OnceValue(func() map[string]bool {
 		close(stop)
 		return <-result
+	})
+	return func(secret string) bool {
+		for arguments := range all() {
+			if strings.Contains(arguments, secret) {
+				return true
+			}
+		}
+		return false
 	}
 }
 
-func inArguments(secret string) bool {
+func addArguments(all map[string]bool) {
 	paths, _ := filepath.Glob("/proc/[0-9]*/cmdline")
 	for _, path := range paths {
-		data, err := os.ReadFile(path)
-		if err == nil && bytes.Contains(data, []byte(secret)) {
-			return true
+		if data, err := os.ReadFile(path); err == nil { // it has not ended meanwhile
+			all[string(data)] = true
 		}
 	}
-	return false
 }
 
 // leaks lists the files below a folder that hold a secret.

@@ -16,12 +16,17 @@ var update = flag.Bool("update", false, "write the pictures to docs/screens")
 // keep keeps a picture of the window, as docs/screens/NAME.png.
 func (d *desk) keep(name string) {
 	d.t.Helper()
-	picture := d.picture()
+	save(d.t, name, d.picture())
+}
+
+// save writes a picture, if the pictures are to be taken anew.
+func save(t *testing.T, name string, picture []byte) {
+	t.Helper()
 	if !*update {
 		return
 	}
 	if err := os.WriteFile(filepath.Join("../../docs/screens", name+".png"), picture, 0o644); err != nil {
-		d.t.Fatal(err)
+		t.Fatal(err)
 	}
 }
 
