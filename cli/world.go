@@ -26,10 +26,7 @@ func (p *program) openAt(ctx context.Context, registry string, faults ...string)
 	if err := p.checkFaults(faults); err != nil {
 		return nil, err
 	}
-	w, err := workspace.Open(ctx, workspace.Options{
-		Lab: p.lab, Faults: faults, Dir: p.dir, Registry: registry, Catalogue: p.own, Keyring: p.keyring, Network: p.network,
-		Proxy: p.proxy, Authorities: p.trusted, CatchCrash: p.catch, Language: p.lang,
-	})
+	w, err := workspace.Open(ctx, p.options(registry, faults))
 	if err != nil {
 		return nil, err
 	}
@@ -39,6 +36,14 @@ func (p *program) openAt(ctx context.Context, registry string, faults ...string)
 		p.screen().Text("%s", line)
 	}
 	return w, nil
+}
+
+// options say which world to open, with the registry at an address.
+func (p *program) options(registry string, faults []string) workspace.Options {
+	return workspace.Options{
+		Lab: p.lab, Faults: faults, Dir: p.dir, Registry: registry, Catalogue: p.own, Keyring: p.keyring, Network: p.network,
+		Proxy: p.proxy, Authorities: p.trusted, CatchCrash: p.catch, Language: p.lang,
+	}
 }
 
 // banner labels everything that is only simulated.

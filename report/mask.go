@@ -32,6 +32,10 @@ func (d Document) Mask() Document {
 	return d
 }
 
+// MaskText returns a text of any kind without mail addresses and accounts in the form
+// DOMAIN\user, as [Document.Mask] masks what a server said.
+func MaskText(text string) string { return newMasker(nil).said(text) }
+
 func (m *masker) report(r check.Report) check.Report {
 	r.Checks = slices.Clone(r.Checks)
 	for i := range r.Checks {

@@ -15,7 +15,7 @@ func (w *Workspace) writeLabKey(o Options) error {
 	if !o.Lab {
 		return nil
 	}
-	dir, err := o.folder()
+	dir, err := o.Folder()
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ import (
 // openLog begins the log of this run. It stands with the registry's file, also
 // where the registry is a team's: it is about this computer.
 func (w *Workspace) openLog(o Options) error {
-	dir, err := o.folder()
+	dir, err := o.Folder()
 	if err != nil {
 		return err
 	}

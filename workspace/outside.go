@@ -2,8 +2,11 @@ package workspace
 
 import (
 	"cmp"
+	"context"
 	"fmt"
+	"os"
 
+	"fairlead/lab"
 	"fairlead/network"
 )
 
@@ -13,6 +16,23 @@ const (
 	ProxyVariable       = "FAIRLEAD_PROXY"
 	AuthoritiesVariable = "FAIRLEAD_CA_FILE"
 )
+
+// OpenNetwork is the way to the outside world: the real one, or a lab, which has to
+// be closed.
+func OpenNetwork(ctx context.Context, o Options) (*network.Network, *lab.Lab, error) {
+	switch {
+	case o.Lab:
+		l, err := lab.Start(ctx, lab.Options{Faults: o.Faults})
+		if err != nil {
+			return nil, nil, fmt.Errorf("start the lab: %w", err)
+		}
+		return l.Network(), l, nil
+	case o.Network != nil:
+		return o.Network, nil, nil
+	}
+	n := network.System()
+	return n, nil, o.outside(n, os.Getenv)
+}
 
 // outside sets how the network reaches the world, and whom it trusts.
 func (o Options) outside(n *network.Network, getenv func(string) string) (err error) {

@@ -113,7 +113,7 @@ func Open(ctx context.Context, o Options) (_ *Workspace, err error) {
 			w.Log.Error("not opened", "error", err)
 		}
 	}()
-	if err := w.openNetwork(ctx, o); err != nil {
+	if w.Network, w.Lab, err = OpenNetwork(ctx, o); err != nil {
 		return nil, err
 	}
 	if err := w.openKeeper(ctx, o); err != nil {
@@ -136,8 +136,8 @@ func Open(ctx context.Context, o Options) (_ *Workspace, err error) {
 	return w, nil
 }
 
-// folder is where the registry is.
-func (o Options) folder() (string, error) {
+// Folder is where the registry is, and below it the log.
+func (o Options) Folder() (string, error) {
 	if o.Dir != "" {
 		return o.Dir, nil
 	}
@@ -150,7 +150,7 @@ func openCatalogue(o Options) (assets.Catalogue, error) {
 	if o.Catalogue != "" {
 		return assets.LoadCatalogue(o.Catalogue)
 	}
-	dir, err := o.folder()
+	dir, err := o.Folder()
 	if err != nil {
 		return assets.Catalogue{}, err
 	}
@@ -161,26 +161,10 @@ func openCatalogue(o Options) (assets.Catalogue, error) {
 	return assets.LoadCatalogue(own)
 }
 
-func (w *Workspace) openNetwork(ctx context.Context, o Options) error {
-	if !o.Lab {
-		if w.Network = o.Network; w.Network != nil {
-			return nil
-		}
-		w.Network = network.System()
-		return o.outside(w.Network, os.Getenv)
-	}
-	l, err := lab.Start(ctx, lab.Options{Faults: o.Faults})
-	if err != nil {
-		return fmt.Errorf("start the lab: %w", err)
-	}
-	w.Lab, w.Network = l, l.Network()
-	return nil
-}
-
 // openKeeper opens registry and keyring. The lab has a registry and a keyring
 // service of its own, so that what is simulated never mixes with what is real.
 func (w *Workspace) openKeeper(ctx context.Context, o Options) error {
-	dir, err := o.folder()
+	dir, err := o.Folder()
 	if err != nil {
 		return err
 	}
