@@ -24,8 +24,8 @@ test: ## install what is missing, then run every test
 unit: ## the tests that need nothing but Go and a C compiler
 	go test -race -tags $(TAGS) ./...
 
-window: bin/fairlead ## the real window, by keyboard alone, on a display of its own
-	FAIRLEAD_BIN=$(CURDIR)/bin/fairlead go test -count=1 -tags e2e ./app/e2e/
+window: bin/fairlead ## the real window, by keyboard alone, on a display of its own, and its start where there is none
+	FAIRLEAD_BIN=$(CURDIR)/bin/fairlead go test -count=1 -tags e2e ./app/e2e/ ./cmd/fairlead/
 
 clients: ## real Exchange clients against the lab, the sign-in against a real OpenID server
 	go test -count=1 -tags clients ./lab/clients/ ./oauth/clients/

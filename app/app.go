@@ -27,7 +27,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/theme"
 
@@ -49,9 +48,8 @@ type Options struct {
 	Trace func(name string)
 	// Painted makes Trace wait until what it names has been painted.
 	Painted bool
-	// Dark is called, on a goroutine of its own, when nothing could be painted
-	// for a while after the start. It may be nil.
-	Dark func()
+	// Drawn is called once the first frame has been painted. It may be nil.
+	Drawn func()
 	// UI runs something on the window's goroutine; nil means fyne.Do. Spawn runs
 	// something elsewhere; nil means a new goroutine. Tests run both at once.
 	UI, Spawn func(func())
@@ -107,7 +105,7 @@ func New(a fyne.App, w *workspace.Workspace, o Options) *App {
 	if o.Trace == nil {
 		o.Trace = func(string) {}
 	}
-	app := &App{world: w, opts: o, window: a.NewWindow(windowTitle(w)), beat: newBeat()}
+	app := &App{world: w, opts: o, window: a.NewWindow(windowTitle(w)), beat: newBeat(o.Drawn)}
 	app.ctx, app.end = context.WithCancel(context.Background())
 	app.window.SetMaster()
 	app.window.SetPadded(false)
@@ -120,12 +118,7 @@ func New(a fyne.App, w *workspace.Workspace, o Options) *App {
 }
 
 // Run shows the window and returns once it is closed.
-func (a *App) Run() {
-	if a.opts.Dark != nil {
-		a.beat.watch(darkness, a.opts.Dark)
-	}
-	a.window.ShowAndRun()
-}
+func (a *App) Run() { a.window.ShowAndRun() }
 
 func themeFor(variant string) fyne.Theme {
 	t := kit.NewTheme()
@@ -149,7 +142,7 @@ func windowTitle(w *workspace.Workspace) string {
 func (a *App) show(s screen) {
 	a.screen = s
 	a.world.Log.Info("shown", "screen", s.name())
-	a.window.SetContent(kit.Stack(s.content(), container.NewWithoutLayout(a.beat.raster)))
+	a.window.SetContent(a.beat.over(s.content()))
 	a.trace(s.name())
 	s.shown()
 }
@@ -169,6 +162,3 @@ func (a *App) close() {
 		a.window.Close()
 	})
 }
-
-// darkness is how long nothing may be painted before somebody is told.
-const darkness = 20 * time.Second

@@ -2,11 +2,12 @@ package app
 
 import (
 	"image/color"
-	"sync/atomic"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"fairlead/app/kit"
 )
 
 // beat is a transparent pixel that knows when the window is painted. Where
@@ -14,12 +15,15 @@ import (
 // was never asked for is one of those.
 type beat struct {
 	raster  *canvas.Raster
-	painted atomic.Bool
 	waiting []func() // of the window's goroutine, which also paints
 }
 
-func newBeat() *beat {
+// newBeat returns a beat that calls drawn with the first frame; drawn may be nil.
+func newBeat(drawn func()) *beat {
 	b := &beat{}
+	if drawn != nil {
+		b.waiting = append(b.waiting, drawn)
+	}
 	b.raster = canvas.NewRasterWithPixels(func(x, y, _, _ int) color.Color {
 		if x == 0 && y == 0 {
 			b.paint()
@@ -31,7 +35,6 @@ func newBeat() *beat {
 }
 
 func (b *beat) paint() {
-	b.painted.Store(true)
 	waiting := b.waiting
 	b.waiting = nil
 	for _, f := range waiting {
@@ -45,11 +48,7 @@ func (b *beat) after(f func()) {
 	b.raster.Refresh()
 }
 
-// watch calls dark when nothing is painted for a while.
-func (b *beat) watch(patience time.Duration, dark func()) {
-	time.AfterFunc(patience, func() {
-		if !b.painted.Load() {
-			dark()
-		}
-	})
+// over lays the pixel over a window's content.
+func (b *beat) over(content fyne.CanvasObject) fyne.CanvasObject {
+	return kit.Stack(content, container.NewWithoutLayout(b.raster))
 }

@@ -22,8 +22,8 @@ func refuse(a fyne.App, err error, o Options) fyne.Window {
 	text := kit.Column(kit.Gap3, kit.Title(t.What), t.content())
 	quit := kit.NewButton("Close", kit.Primary, w.Close)
 	w.SetPadded(false)
-	w.SetContent(kit.Deck(kit.NewBody(kit.Inset(kit.Gap6, kit.Gap6, kit.Gap6, kit.Gap6, text)),
-		kit.Row(kit.Middle, 0, []float32{0, -1}, kit.Column(0), quit)))
+	w.SetContent(newBeat(o.Drawn).over(kit.Deck(kit.NewBody(kit.Inset(kit.Gap6, kit.Gap6, kit.Gap6, kit.Gap6, text)),
+		kit.Row(kit.Middle, 0, []float32{0, -1}, kit.Column(0), quit))))
 	w.Resize(fyne.NewSize(windowWidth*2/3, windowHeight*2/3))
 	w.CenterOnScreen()
 	kit.Focus(quit)

@@ -17,7 +17,10 @@ func noDisplay(getenv func(string) string) string {
 		return ""
 	}
 	display := getenv("DISPLAY")
-	if display == "" {
+	switch {
+	case display == "" && getenv("SSH_CONNECTION") != "":
+		return "this is a session over SSH without a display (DISPLAY is empty)"
+	case display == "":
 		return "no display is set (DISPLAY is empty)"
 	}
 	network, addresses, err := displayAddress(display)

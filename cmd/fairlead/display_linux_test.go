@@ -44,6 +44,10 @@ func TestNoDisplay(t *testing.T) {
 	if why := noDisplay(env("", "")); !strings.Contains(why, "no display") {
 		t.Errorf("without DISPLAY: %q", why)
 	}
+	ssh := func(name string) string { return map[string]string{"SSH_CONNECTION": "192.0.2.1 1 192.0.2.2 22"}[name] }
+	if why := noDisplay(ssh); !strings.Contains(why, "over SSH") {
+		t.Errorf("over SSH: %q", why)
+	}
 	if why := noDisplay(env("nonsense", "")); !strings.Contains(why, "names no display") {
 		t.Errorf("with nonsense in DISPLAY: %q", why)
 	}

@@ -1,7 +1,7 @@
-//go:build !linux
+//go:build !linux && !windows
 
 package main
 
-// noDisplay says why no window can be opened. Windows and macOS always have a
+// noDisplay says why no window can be opened. macOS always has a
 // display to open one on.
 func noDisplay(func(string) string) string { return "" }

@@ -1,6 +1,6 @@
 // Fairlead is the desktop program: a window in which connectors are made,
-// tested and looked after. Where no display can be reached, the same wizard is
-// played in the terminal.
+// tested and looked after. Where no window can be opened, for want of a display
+// or of OpenGL, it says why, and the same wizard is played in the terminal.
 package main
 
 import (
@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"sync"
+	"time"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -25,15 +26,29 @@ const statusCannot = 3
 func main() { os.Exit(run(os.Args[1:])) }
 
 func run(args []string) int {
+	if len(args) > 0 && args[0] == trialFlag {
+		return tryOpenGL(args[1:], os.Stdout)
+	}
+	greet()
 	o, status := parse(args, os.Stdout, os.Stderr)
 	if o == nil {
 		return status
 	}
-	if why := noDisplay(os.Getenv); why != "" {
-		return o.inTerminal(why)
+	if o.terminal {
+		return o.instead("--terminal asks for none")
 	}
+	if why := noDisplay(os.Getenv); why != "" {
+		return o.instead(why)
+	}
+	return o.inWindow()
+}
+
+// inWindow opens the window, or does what there is instead of one.
+func (o *options) inWindow() int {
 	opened := sync.OnceValues(func() (*workspace.Workspace, error) { return workspace.Open(context.Background(), o.world) })
-	go opened() // beside the toolkit's own start
+	chosen := sync.OnceValues(func() (drawing, error) { return chooseDrawing(tryHere, hasSoftware(), o.software) })
+	go opened() // beside the trial and the toolkit's own start
+	go chosen()
 	fyneapp.SetMetadata(fyne.AppMetadata{
 		ID: fairlead.ID(), Name: fairlead.Name(), Version: fairlead.Version(),
 		Icon:       fyne.NewStaticResource("icon.png", assets.WindowIcon()),
@@ -46,13 +61,33 @@ func run(args []string) int {
 	}
 	makeCacheFolder()
 	desktop := fyneapp.NewWithID(fairlead.ID())
-	world, err := opened()
+
+	world, problem := opened()
+	way, err := chosen()
+	if err == nil && way.software {
+		err = takeSoftware()
+	}
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "fairlead:", err)
-		app.Refuse(desktop, err, app.Options{Variant: o.variant, Trace: trace})
+		if problem == nil {
+			world.Close() // the terminal opens it again
+		}
+		return o.instead(err.Error())
+	}
+	if way.slow {
+		desktop = calm{desktop}
+		fyne.SetCurrentApp(desktop)
+	}
+	stuck := time.AfterFunc(darkness, func() { os.Exit(o.insteadOf(notDrawn)) })
+	looks := app.Options{Variant: o.variant, Trace: trace, Painted: true, Drawn: func() { stuck.Stop() }}
+	if problem != nil {
+		fmt.Fprintln(os.Stderr, "fairlead:", problem)
+		app.Refuse(desktop, problem, looks)
 		return statusCannot
 	}
 	defer world.Close()
-	app.New(desktop, world, app.Options{Variant: o.variant, Trace: trace, Painted: true, Dark: dark}).Run()
+	app.New(desktop, world, looks).Run()
 	return 0
 }
+
+// darkness is how long nothing may be painted before the window is given up.
+const darkness = 20 * time.Second

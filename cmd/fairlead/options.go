@@ -16,6 +16,8 @@ type options struct {
 	world    workspace.Options
 	variant  string // "light", "dark" or empty
 	registry string // what --registry says
+	terminal bool   // no window is wanted
+	software bool   // the graphics card shall not draw
 }
 
 // parse reads the command line. Nil options say that there is nothing more to
@@ -32,6 +34,8 @@ func parse(args []string, out, errOut io.Writer) (*options, int) {
 	flags.StringVar(&o.world.Authorities, "ca-file", "", "trust the authorities in this PEM `file`, beside those of this computer")
 	flags.StringVar(&o.world.Language, "lang", "", "show the wizard's pages in another `language`, such as de")
 	flags.StringVar(&o.variant, "theme", "", "`light` or dark; without it, what the system prefers")
+	flags.BoolVar(&o.terminal, "terminal", false, "play the wizard in the terminal, without a window")
+	flags.BoolVar(&o.software, softwareFlag[2:], false, "draw the window without the graphics card")
 	flags.Func("fault", "switch on a `fault` of the lab, with --lab; may be given again", func(name string) error {
 		o.world.Faults = append(o.world.Faults, name)
 		return nil

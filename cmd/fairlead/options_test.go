@@ -51,6 +51,7 @@ func TestTerminalArgs(t *testing.T) {
 		{[]string{"--data", "/d", "--catalogue", "/c"}, true, "new --data /d --catalogue /c"},
 		{[]string{"--registry", "postgres://u@db.example/f"}, true, "new --registry postgres://u@db.example/f"},
 		{[]string{"--lab", "--data", "/d"}, false, "demo --data /d"},
+		{[]string{"--proxy", "p:8080", "--ca-file", "/a.pem"}, true, "new --proxy p:8080 --ca-file /a.pem"},
 		{nil, false, ""},
 	} {
 		o, _ := parse(c.args, os.Stderr, os.Stderr)
