@@ -24,6 +24,8 @@ type Platform struct {
 	Ports []int `yaml:"ports"`
 	// Unproven are sentences: what a test from this computer cannot prove.
 	Unproven []string `yaml:"unproven"`
+	// Ends are the days on which the vendor ends something, the earliest first.
+	Ends []End `yaml:"ends"`
 }
 
 // Catalogue is what services there are, in the order of their names, the
@@ -86,7 +88,7 @@ func LoadCatalogue(folders ...string) (Catalogue, error) {
 }
 
 func loadCatalogue(files fs.FS) (c Catalogue, err error) {
-	if _, err = read(files, "platforms.yaml", &c.Platforms); err != nil {
+	if c.Platforms, err = parsePlatforms(files); err != nil {
 		return Catalogue{}, err
 	}
 	if c.Regions, err = parseRegions(files); err != nil {
