@@ -20,7 +20,7 @@ func (a *App) edit(c connectors.Connector, done func()) {
 		newName, newDescription := name.Text, description.Text
 		here := a.here()
 		work(a, func(ctx context.Context) (struct{}, error) {
-			return struct{}{}, a.world.Keeper.Edit(ctx, c.ID, newName, newDescription)
+			return struct{}{}, a.world.Keeper.Edit(ctx, c.ID, newName, newDescription, c.Version)
 		}, func(_ struct{}, err error) {
 			if err == nil {
 				d.Close()

@@ -62,7 +62,7 @@ func (o *edit) run(ctx context.Context) (err error) {
 	if o.description != nil {
 		c.Description = *o.description
 	}
-	if err := w.Keeper.Edit(ctx, c.ID, c.Name, c.Description); err != nil {
+	if err := w.Keeper.Edit(ctx, c.ID, c.Name, c.Description, c.Version); err != nil {
 		return err
 	}
 	if c, err = w.Keeper.Get(ctx, c.ID); err != nil {

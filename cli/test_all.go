@@ -77,7 +77,7 @@ func (b *batch) run(ctx context.Context) error {
 // ids are the connectors to test, each once.
 func (b *batch) ids(ctx context.Context) (ids []string, err error) {
 	if b.all {
-		return b.world.Keeper.Registry.IDs(ctx)
+		return b.world.Keeper.Registry.IDs(ctx, connectors.Query{})
 	}
 	for _, name := range b.names {
 		c, err := find(ctx, b.world, name)

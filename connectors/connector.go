@@ -34,6 +34,8 @@ type Connector struct {
 	Attachments []Attachment
 	Created     time.Time
 	Updated     time.Time
+	// Version is one more with each change by somebody; a test changes nothing.
+	Version int
 }
 
 // Credential says where a connector's secret is, never what it is.

@@ -98,12 +98,12 @@ func (s steppedRegistry) Intend(ctx context.Context, i connectors.Intent) error 
 	return s.around(func() error { return s.Registry.Intend(ctx, i) })
 }
 
-func (s steppedRegistry) Commit(ctx context.Context, i connectors.Intent) error {
-	return s.around(func() error { return s.Registry.Commit(ctx, i) })
+func (s steppedRegistry) Commit(ctx context.Context, i connectors.Intent, e connectors.Event) error {
+	return s.around(func() error { return s.Registry.Commit(ctx, i, e) })
 }
 
-func (s steppedRegistry) Remove(ctx context.Context, i connectors.Intent) error {
-	return s.around(func() error { return s.Registry.Remove(ctx, i) })
+func (s steppedRegistry) Remove(ctx context.Context, i connectors.Intent, e connectors.Event) error {
+	return s.around(func() error { return s.Registry.Remove(ctx, i, e) })
 }
 
 func (s steppedRegistry) Clear(ctx context.Context, id string) error {

@@ -22,7 +22,7 @@ func (k *Keeper) Delete(ctx context.Context, id string) error {
 	c.LastTest = nil // of no use to whoever finishes the deletion
 	i := newIntent(IntentDelete, c, k.now())
 	defer k.begin(i.ID)()
-	if err := k.Registry.Remove(ctx, i); err != nil {
+	if err := k.Registry.Remove(ctx, i, k.event(EventDeleted, "")); err != nil {
 		return err
 	}
 	if _, err := k.finishDelete(ctx, i); err != nil {

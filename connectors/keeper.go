@@ -2,6 +2,7 @@ package connectors
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -37,16 +38,18 @@ func (k *Keeper) Get(ctx context.Context, id string) (Connector, error) {
 // Find returns the connector with an id or a name, whatever its case, or
 // [ErrNotFound].
 func (k *Keeper) Find(ctx context.Context, nameOrID string) (Connector, error) {
-	all, err := k.Registry.List(ctx)
+	c, err := k.Registry.Get(ctx, nameOrID)
+	if !errors.Is(err, ErrNotFound) {
+		return c, err
+	}
+	named, err := k.Registry.Holders(ctx, Connector{Name: nameOrID})
 	if err != nil {
 		return Connector{}, err
 	}
-	for _, c := range all {
-		if c.ID == nameOrID || Key(c.Name) == Key(nameOrID) {
-			return c, nil
-		}
+	if len(named) == 0 {
+		return Connector{}, fmt.Errorf("%w: %q", ErrNotFound, nameOrID)
 	}
-	return Connector{}, fmt.Errorf("%w: %q", ErrNotFound, nameOrID)
+	return k.Registry.Get(ctx, named[0].ID)
 }
 
 // Secret returns the secret of a connector, which is empty for one that needs
@@ -65,30 +68,34 @@ func (k *Keeper) CheckName(ctx context.Context, name string) error {
 	if err := checkName(strings.TrimSpace(name)); err != nil {
 		return err
 	}
-	all, err := k.Registry.List(ctx)
+	c := Connector{Name: name}
+	holders, err := k.Registry.Holders(ctx, c)
 	if err != nil {
 		return nil
 	}
-	return CheckUnique(Connector{Name: name}, all)
+	return CheckUnique(c, holders)
 }
 
 // CheckTenant says whether a tenant has the one connector that it can have: in
 // a cloud, for any of these services.
 func (k *Keeper) CheckTenant(ctx context.Context, provider, tenant string, services ...string) error {
-	all, err := k.Registry.List(ctx)
+	c := Connector{Provider: provider, Tenant: tenant, Services: services}
+	holders, err := k.Registry.Holders(ctx, c)
 	if err != nil {
 		return err
 	}
-	return checkClaims(Connector{Provider: provider, Tenant: tenant, Services: services}, all)
+	return checkClaims(c, holders)
 }
 
 // Edit changes the name and the description, which is all that can be edited.
-func (k *Keeper) Edit(ctx context.Context, id, name, description string) error {
-	name, description = strings.TrimSpace(name), strings.TrimSpace(description)
-	if err := first(checkName(name), checkDescription(description)); err != nil {
+// It fails with [*ChangedError] unless the connector still has the version that
+// the caller saw; version 0 overwrites whatever there is.
+func (k *Keeper) Edit(ctx context.Context, id, name, description string, version int) error {
+	c := Connector{ID: id, Name: strings.TrimSpace(name), Description: strings.TrimSpace(description), Version: version}
+	if err := first(checkName(c.Name), checkDescription(c.Description)); err != nil {
 		return err
 	}
-	return k.Registry.Edit(ctx, id, name, description, k.now())
+	return k.Registry.Edit(ctx, c, k.event(EventEdited, c.Name))
 }
 
 // Attach notes that a service task uses a connector. Doing so twice is no
@@ -101,12 +108,12 @@ func (k *Keeper) Attach(ctx context.Context, id string, a Attachment) error {
 	if err := c.checkAttachment(a); err != nil {
 		return err
 	}
-	return k.Registry.Attach(ctx, id, a)
+	return k.Registry.Attach(ctx, id, a, k.event(EventAttached, a.Task))
 }
 
 // Detach forgets that a service task uses a connector.
 func (k *Keeper) Detach(ctx context.Context, id string, a Attachment) error {
-	return k.Registry.Detach(ctx, id, a)
+	return k.Registry.Detach(ctx, id, a, k.event(EventDetached, a.Task))
 }
 
 // RecordTest keeps the report of a connection test, and what platform it found;
@@ -114,7 +121,8 @@ func (k *Keeper) Detach(ctx context.Context, id string, a Attachment) error {
 func (k *Keeper) RecordTest(ctx context.Context, id string, report check.Report) error {
 	c := Connector{ID: id, LastTest: &report}
 	c.Platform = platform(c)
-	return k.Registry.RecordTest(ctx, c)
+	_, words := c.State()
+	return k.Registry.RecordTest(ctx, c, k.event(EventTested, words))
 }
 
 // platform is what the last test found, or what was known before.

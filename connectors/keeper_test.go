@@ -29,7 +29,7 @@ func TestEdit(t *testing.T) {
 	w := newWorld(t)
 	a := register(t, w, "a")
 	register(t, w, "b")
-	if err := w.Edit(t.Context(), a.ID, " New name ", "why\n"); err != nil {
+	if err := w.Edit(t.Context(), a.ID, " New name ", "why\n", 0); err != nil {
 		t.Fatal(err)
 	}
 	got, err := w.Get(t.Context(), a.ID)
@@ -39,10 +39,10 @@ func TestEdit(t *testing.T) {
 	if got.Updated.Before(a.Updated) || got.Tenant != a.Tenant || got.Credential != a.Credential {
 		t.Errorf("more was changed: %+v", got)
 	}
-	breaks(t, w.Edit(t.Context(), a.ID, "", ""), "name-empty")
-	breaks(t, w.Edit(t.Context(), a.ID, "B", ""), "name-taken")
-	breaks(t, w.Edit(t.Context(), a.ID, "x", strings.Repeat("x", 1001)), "description-long")
-	if err := w.Edit(t.Context(), "none", "x", ""); !errors.Is(err, connectors.ErrNotFound) {
+	breaks(t, w.Edit(t.Context(), a.ID, "", "", 0), "name-empty")
+	breaks(t, w.Edit(t.Context(), a.ID, "B", "", 0), "name-taken")
+	breaks(t, w.Edit(t.Context(), a.ID, "x", strings.Repeat("x", 1001), 0), "description-long")
+	if err := w.Edit(t.Context(), "none", "x", "", 0); !errors.Is(err, connectors.ErrNotFound) {
 		t.Errorf("edit of none: %v", err)
 	}
 }

@@ -124,7 +124,7 @@ func (m *Move) move(ctx context.Context, c Connector) error {
 	if err := m.to.Intend(ctx, i); err != nil {
 		return err
 	}
-	if err := m.to.Commit(ctx, i); err != nil {
+	if err := m.to.Commit(ctx, i, Event{}); err != nil {
 		return errors.Join(err, m.to.Clear(context.WithoutCancel(ctx), i.ID))
 	}
 	return m.follow(ctx, c)
@@ -134,7 +134,7 @@ func (m *Move) move(ctx context.Context, c Connector) error {
 // and its reports, unless it was tested there since.
 func (m *Move) follow(ctx context.Context, c Connector) error {
 	for _, a := range c.Attachments {
-		if err := m.to.Attach(ctx, c.ID, a); err != nil {
+		if err := m.to.Attach(ctx, c.ID, a, Event{}); err != nil {
 			return err
 		}
 	}
@@ -151,7 +151,7 @@ func (m *Move) follow(ctx context.Context, c Connector) error {
 	}
 	for _, report := range slices.Backward(without(reports, there)) { // the oldest first
 		c.LastTest = &report
-		if err := m.to.RecordTest(ctx, c); err != nil {
+		if err := m.to.RecordTest(ctx, c, Event{}); err != nil {
 			return err
 		}
 	}

@@ -126,25 +126,25 @@ func (f *failing) Intend(ctx context.Context, i connectors.Intent) error {
 	return f.Registry.Intend(ctx, i)
 }
 
-func (f *failing) Commit(ctx context.Context, i connectors.Intent) error {
+func (f *failing) Commit(ctx context.Context, i connectors.Intent, e connectors.Event) error {
 	if err := f.fails(); err != nil {
 		return err
 	}
-	return f.Registry.Commit(ctx, i)
+	return f.Registry.Commit(ctx, i, e)
 }
 
-func (f *failing) RecordTest(ctx context.Context, c connectors.Connector) error {
+func (f *failing) RecordTest(ctx context.Context, c connectors.Connector, e connectors.Event) error {
 	if err := f.fails(); err != nil {
 		return err
 	}
-	return f.Registry.RecordTest(ctx, c)
+	return f.Registry.RecordTest(ctx, c, e)
 }
 
-func (f *failing) Attach(ctx context.Context, id string, a connectors.Attachment) error {
+func (f *failing) Attach(ctx context.Context, id string, a connectors.Attachment, e connectors.Event) error {
 	if err := f.fails(); err != nil {
 		return err
 	}
-	return f.Registry.Attach(ctx, id, a)
+	return f.Registry.Attach(ctx, id, a, e)
 }
 
 func (f *failing) SaveDraft(ctx context.Context, d connectors.Draft) error {

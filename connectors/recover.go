@@ -81,7 +81,7 @@ func (k *Keeper) recoverOne(ctx context.Context, i Intent, usable func() error) 
 		return "", err
 	}
 	if there {
-		err := k.Registry.Commit(ctx, i)
+		err := k.Registry.Commit(ctx, i, k.event(EventCreated, "finished after the program had ended"))
 		if err == nil {
 			return fmt.Sprintf("%q was being registered when the program ended. It is registered now.", c.Name), nil
 		}

@@ -38,7 +38,7 @@ func (k *Keeper) Register(ctx context.Context, c Connector, s secret.Secret) (Co
 			return Connector{}, errors.Join(err, k.undo(ctx, i, landsLate(err)))
 		}
 	}
-	if err := k.Registry.Commit(ctx, i); err != nil {
+	if err := k.Registry.Commit(ctx, i, k.event(EventCreated, "")); err != nil {
 		return k.uncommitted(ctx, i, err)
 	}
 	return c, nil
@@ -69,7 +69,7 @@ func (k *Keeper) complete(c Connector, s secret.Secret) Connector {
 	c.Name, c.Description = strings.TrimSpace(c.Name), strings.TrimSpace(c.Description)
 	c.Tenant = strings.TrimSpace(c.Tenant)
 	c.Created = k.now()
-	c.Updated = c.Created
+	c.Updated, c.Version = c.Created, 1
 	c.Platform = platform(c)
 	c.Attachments = nil
 	session := c.Credential.Session
@@ -89,11 +89,11 @@ func (k *Keeper) check(ctx context.Context, c Connector, s secret.Secret) error 
 	if c.Provider == exchange && s.IsEmpty() {
 		return &RuleError{"secret-missing", "The connector has no password.", "Type the service account's password."}
 	}
-	all, err := k.Registry.List(ctx)
+	holders, err := k.Registry.Holders(ctx, c)
 	if err != nil {
 		return err
 	}
-	return CheckUnique(c, all)
+	return CheckUnique(c, holders)
 }
 
 // landsLate reports whether a write may still land after it failed. The keyring

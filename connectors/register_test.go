@@ -162,9 +162,9 @@ type brokenRegistry struct {
 	get    error
 }
 
-func (b *brokenRegistry) Commit(ctx context.Context, i connectors.Intent) error {
+func (b *brokenRegistry) Commit(ctx context.Context, i connectors.Intent, e connectors.Event) error {
 	if b.commit == nil {
-		return b.Registry.Commit(ctx, i)
+		return b.Registry.Commit(ctx, i, e)
 	}
 	return b.commit()
 }
@@ -195,7 +195,7 @@ func TestRegisterBelievesACommitWhoseAnswerWasLost(t *testing.T) {
 	inner := w.Registry
 	w.Registry = &brokenRegistry{Registry: inner, commit: func() error {
 		intents, err := inner.Intents(t.Context())
-		return errors.Join(errors.New("the connection broke"), err, inner.Commit(t.Context(), intents[0]))
+		return errors.Join(errors.New("the connection broke"), err, inner.Commit(t.Context(), intents[0], connectors.Event{}))
 	}}
 	c, err := w.Register(t.Context(), exchange("a"), password("a"))
 	if err != nil || c.Name != "a" {
@@ -272,14 +272,14 @@ type lateRegistry struct {
 	late *connectors.Intent
 }
 
-func (l *lateRegistry) Commit(_ context.Context, i connectors.Intent) error {
+func (l *lateRegistry) Commit(_ context.Context, i connectors.Intent, _ connectors.Event) error {
 	l.late = &i
 	return connectors.ErrUnreachable
 }
 
 func (l *lateRegistry) Intend(ctx context.Context, i connectors.Intent) error {
 	if l.late != nil {
-		if err := l.Registry.Commit(ctx, *l.late); err != nil {
+		if err := l.Registry.Commit(ctx, *l.late, connectors.Event{}); err != nil {
 			return err
 		}
 	}

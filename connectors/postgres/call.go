@@ -31,6 +31,9 @@ const (
 		SET LOCAL statement_timeout = '60s'; SET LOCAL idle_in_transaction_session_timeout = '60s'`
 )
 
+// telling is the end of a transaction that writes: those who watch hear of it.
+const telling = `NOTIFY ` + channel + `; commit`
+
 // errSilent is the cause of a deadline of our own.
 var errSilent = errors.New("no answer in time")
 
@@ -85,7 +88,11 @@ func once(
 			err = lost{err}
 		}
 	}()
-	tx, err := conn.BeginTx(ctx, pgx.TxOptions{BeginQuery: begin})
+	options := pgx.TxOptions{BeginQuery: begin}
+	if begin == changing {
+		options.CommitQuery = telling
+	}
+	tx, err := conn.BeginTx(ctx, options)
 	if err != nil {
 		return err
 	}

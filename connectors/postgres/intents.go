@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -66,23 +67,28 @@ func (r *registry) Intents(ctx context.Context) (all []connectors.Intent, err er
 // Commit adds the intent's connector and clears the intent. It waits for the
 // intent to be cleared before it sends the connector: of what a cut network
 // delivers late, nothing then finds an intent that was turned round.
-func (r *registry) Commit(ctx context.Context, i connectors.Intent) error {
-	return r.unique(ctx, i.Connector, func(ctx context.Context, tx pgx.Tx) error {
-		const clear = `DELETE FROM fairlead.intents WHERE id = $1 AND kind = $2`
-		err := found(tx.Exec(ctx, clear, i.ID, string(connectors.IntentRegister)))
-		if errors.Is(err, connectors.ErrNotFound) {
-			return exist(ctx, tx, i.ID) // someone else has committed it, or undone it
-		}
-		if err != nil {
-			return err
-		}
-		return insert(ctx, tx, i.Connector)
+func (r *registry) Commit(ctx context.Context, i connectors.Intent, e connectors.Event) error {
+	return r.unique(ctx, i.Connector, func() error {
+		return r.record(ctx, i.ID, i.Connector.Name, e, func(ctx context.Context, tx pgx.Tx) error { return commit(ctx, tx, i) })
 	})
 }
 
+func commit(ctx context.Context, tx pgx.Tx, i connectors.Intent) error {
+	const clear = `DELETE FROM fairlead.intents WHERE id = $1 AND kind = $2`
+	err := found(tx.Exec(ctx, clear, i.ID, string(connectors.IntentRegister)))
+	if errors.Is(err, connectors.ErrNotFound) {
+		// Someone else has committed it, and told of it, or undone it.
+		return cmp.Or(exist(ctx, tx, i.ID), errUnchanged)
+	}
+	if err != nil {
+		return err
+	}
+	return insert(ctx, tx, i.Connector)
+}
+
 // Remove deletes the intent's connector and records the intent.
-func (r *registry) Remove(ctx context.Context, i connectors.Intent) error {
-	return r.change(ctx, func(ctx context.Context, tx pgx.Tx) error {
+func (r *registry) Remove(ctx context.Context, i connectors.Intent, e connectors.Event) error {
+	return r.record(ctx, i.ID, i.Connector.Name, e, func(ctx context.Context, tx pgx.Tx) error {
 		attached, err := attachments(ctx, tx, &i.ID)
 		if err != nil {
 			return err

@@ -2,15 +2,16 @@ package postgres
 
 import (
 	"context"
+	"database/sql"
 	"embed"
 	"fmt"
-	"io/fs"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
 
 	"fairlead/connectors"
+	"fairlead/connectors/stored"
 )
 
 //go:embed migrations/*.sql
@@ -28,19 +29,18 @@ const (
 // migrate brings the schema up to date, once it is certain that it may be
 // written. Where there is nothing to do, which is the rule, it only looks.
 func (r *registry) migrate(ctx context.Context) error {
-	files, err := fs.Sub(embedded, "migrations")
+	all, err := stored.Migrations(embedded, map[int64]func(context.Context, *sql.Tx) error{2: deriveAll})
 	if err != nil {
 		return err
 	}
 	db := stdlib.OpenDBFromPool(r.pool)
 	defer func() { _ = db.Close() }() // the pool stays open
-	provider, err := goose.NewProvider(goose.DialectPostgres, db, files,
+	provider, err := goose.NewProvider(goose.DialectPostgres, db, nil, goose.WithGoMigrations(all...),
 		goose.WithDisableGlobalRegistry(true), goose.WithTableName(versionTable))
 	if err != nil {
 		return err
 	}
-	sources := provider.ListSources()
-	known := sources[len(sources)-1].Version
+	known := stored.Newest(all)
 	version, err := r.version(ctx)
 	switch {
 	case err != nil:

@@ -55,12 +55,18 @@ func TestALostAnswerIsAskedFor(t *testing.T) {
 		then func() error
 	}{
 		{"intend", func() error { return r.Intend(ctx, intent(connectors.IntentRegister, c)) }, func() error { return count("intents", 1) }},
-		{"commit", func() error { return r.Commit(ctx, intent(connectors.IntentRegister, c)) }, func() error { return count("connectors", 1) }},
-		{"edit", func() error { return r.Edit(ctx, c.ID, "New", "", c.Created) }, func() error { return count("connectors WHERE name = 'New'", 1) }},
-		{"test", func() error { return r.RecordTest(ctx, tested) }, func() error { return count("reports", 2) }},
-		{"attach", func() error { return r.Attach(ctx, c.ID, task) }, func() error { return count("attachments", 1) }},
-		{"detach", func() error { return r.Detach(ctx, c.ID, task) }, func() error { return count("attachments", 0) }},
-		{"remove", func() error { return r.Remove(ctx, intent(connectors.IntentDelete, c)) }, func() error { return count("intents", 1) }},
+		{"commit", func() error {
+			return r.Commit(ctx, intent(connectors.IntentRegister, c), happens(connectors.EventCreated))
+		}, func() error { return count("connectors", 1) }},
+		{"edit", func() error {
+			return r.Edit(ctx, connectors.Connector{ID: c.ID, Name: "New"}, happens(connectors.EventEdited))
+		}, func() error { return count("connectors WHERE name = 'New'", 1) }},
+		{"test", func() error { return r.RecordTest(ctx, tested, happens(connectors.EventTested)) }, func() error { return count("reports", 2) }},
+		{"attach", func() error { return r.Attach(ctx, c.ID, task, happens(connectors.EventAttached)) }, func() error { return count("attachments", 1) }},
+		{"detach", func() error { return r.Detach(ctx, c.ID, task, happens(connectors.EventDetached)) }, func() error { return count("attachments", 0) }},
+		{"remove", func() error {
+			return r.Remove(ctx, intent(connectors.IntentDelete, c), happens(connectors.EventDeleted))
+		}, func() error { return count("intents", 1) }},
 		{"clear", func() error { return r.Clear(ctx, c.ID) }, func() error { return count("intents", 0) }},
 		{"save", func() error { return r.SaveDraft(ctx, draft) }, func() error { return count("drafts", 1) }},
 		{"delete", func() error { return r.DeleteDraft(ctx, draft.ID) }, func() error { return count("drafts", 0) }},
@@ -90,7 +96,7 @@ func TestALateCommitKeepsItsSecret(t *testing.T) {
 			held, deliver := network.hold()
 			ctx, cancel := context.WithCancel(t.Context())
 			given := make(chan error, 1)
-			go func() { given <- r.Commit(ctx, i) }()
+			go func() { given <- r.Commit(ctx, i, happens(connectors.EventCreated)) }()
 			<-held
 			cancel()
 			if err := <-given; !errors.Is(err, context.Canceled) {

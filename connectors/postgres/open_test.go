@@ -27,7 +27,7 @@ import (
 // add registers a connector as a keeper does.
 func add(ctx context.Context, r connectors.Registry, c connectors.Connector) error {
 	i := intent(connectors.IntentRegister, c)
-	return errors.Join(r.Intend(ctx, i), r.Commit(ctx, i))
+	return errors.Join(r.Intend(ctx, i), r.Commit(ctx, i, happens(connectors.EventCreated)))
 }
 
 // refused opens a registry that is to be refused, and checks what is said.
@@ -195,4 +195,9 @@ func TestTLS(t *testing.T) {
 	execute(t, "postgres", `ALTER SYSTEM RESET ssl`)
 	restart(t, syscall.SIGINT)
 	try("takes no TLS")
+}
+
+// happens is an event of its own.
+func happens(kind connectors.EventKind) connectors.Event {
+	return connectors.NewEvent(kind, `HOST\user`, time.Now(), "")
 }

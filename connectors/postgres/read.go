@@ -14,7 +14,7 @@ import (
 
 // columns are those of a connector alone.
 const columns = `id, name, description, provider, tenant, services, settings,
-	secret_key, secret_keyring, secret_holder, secret_session, secret_since, platform, created, updated`
+	secret_key, secret_keyring, secret_holder, secret_session, secret_since, platform, created, updated, version`
 
 // selectConnector reads a connector with its last report, if there is one;
 // selectBare reads one without.
@@ -42,19 +42,6 @@ func (r *registry) List(ctx context.Context) (all []connectors.Connector, err er
 		for i := range all {
 			all[i].Attachments = attached[all[i].ID]
 		}
-		return err
-	})
-	return all, err
-}
-
-// IDs returns the ids of all connectors, ordered by name.
-func (r *registry) IDs(ctx context.Context) (all []string, err error) {
-	err = r.lookAtAll(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, `SELECT id FROM fairlead.connectors`+byName)
-		if err != nil {
-			return err
-		}
-		all, err = pgx.CollectRows(rows, pgx.RowTo[string])
 		return err
 	})
 	return all, err
@@ -95,13 +82,19 @@ func one(ctx context.Context, tx pgx.Tx, query, id string) (connectors.Connector
 	return c, err
 }
 
-func scanConnector(row pgx.CollectableRow) (connectors.Connector, error) {
+// scanConnector reads a connector alone.
+func scanConnector(row pgx.CollectableRow) (connectors.Connector, error) { return scanMore(row) }
+
+// scanMore reads a connector, and what else the query has behind it.
+func scanMore(row interface{ Scan(...any) error }, more ...any) (connectors.Connector, error) {
 	var c connectors.Connector
 	var services, settings string
 	var report *string
-	err := row.Scan(&c.ID, &c.Name, &c.Description, &c.Provider, &c.Tenant, &services, &settings,
+	err := row.Scan(append([]any{
+		&c.ID, &c.Name, &c.Description, &c.Provider, &c.Tenant, &services, &settings,
 		&c.Credential.Key, &c.Credential.Keyring, &c.Credential.Holder, &c.Credential.Session, &c.Credential.Since,
-		&c.Platform, &c.Created, &c.Updated, &report)
+		&c.Platform, &c.Created, &c.Updated, &c.Version, &report,
+	}, more...)...)
 	if err != nil {
 		return c, err
 	}

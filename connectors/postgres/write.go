@@ -2,8 +2,8 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -24,14 +24,17 @@ func insert(ctx context.Context, tx pgx.Tx, c connectors.Connector) error {
 	if err != nil {
 		return err
 	}
+	d := stored.Derive(c)
 	batch := &pgx.Batch{}
 	batch.Queue(`
 		INSERT INTO fairlead.connectors (id, name, name_key, description, provider, tenant, services, settings,
-			secret_key, secret_keyring, secret_holder, secret_session, secret_since, platform, created, updated)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+			secret_key, secret_keyring, secret_holder, secret_session, secret_since, platform, created, updated, version,
+			tenant_key, state, words, tested, expires, search)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`,
 		c.ID, c.Name, connectors.Key(c.Name), c.Description, c.Provider, c.Tenant, services, settings,
 		c.Credential.Key, c.Credential.Keyring, c.Credential.Holder, c.Credential.Session,
-		c.Credential.Since, c.Platform, c.Created, c.Updated)
+		c.Credential.Since, c.Platform, c.Created, c.Updated, c.Version,
+		d.TenantKey, d.State, d.Words, d.Tested, d.Expires, d.Search)
 	for _, claim := range c.Claims() {
 		batch.Queue(`INSERT INTO fairlead.claims (provider, tenant, service, connector) VALUES ($1, $2, $3, $4)`,
 			claim.Provider, claim.Tenant, claim.Service, c.ID)
@@ -48,15 +51,13 @@ func insert(ctx context.Context, tx pgx.Tx, c connectors.Connector) error {
 
 // unique runs a change that may break a uniqueness, and says whose place it is.
 // Where that one is gone in the meantime, the place is free: it tries again.
-func (r *registry) unique(
-	ctx context.Context, c connectors.Connector, work func(ctx context.Context, tx pgx.Tx) error,
-) error {
+func (r *registry) unique(ctx context.Context, c connectors.Connector, work func() error) error {
 	var broken error
 	for range 3 {
-		if broken = r.change(ctx, work); !violates(broken) {
+		if broken = work(); !violates(broken) {
 			return broken
 		}
-		others, err := r.holders(ctx, c)
+		others, err := r.Holders(ctx, c)
 		if err != nil {
 			return err
 		}
@@ -67,51 +68,42 @@ func (r *registry) unique(
 	return broken
 }
 
-// holders returns the connectors that hold a connector's name or places.
-func (r *registry) holders(ctx context.Context, c connectors.Connector) (all []connectors.Connector, err error) {
-	var providers, tenants, services []string
-	for _, claim := range c.Claims() {
-		providers = append(providers, claim.Provider)
-		tenants = append(tenants, claim.Tenant)
-		services = append(services, claim.Service)
-	}
-	err = r.look(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, selectBare+` WHERE name_key = $1 OR id IN (
-			SELECT connector FROM fairlead.claims
-			JOIN unnest($2::text[], $3::text[], $4::text[]) AS wanted (provider, tenant, service)
-			USING (provider, tenant, service))`, connectors.Key(c.Name), providers, tenants, services)
-		if err != nil {
-			return err
-		}
-		all, err = pgx.CollectRows(rows, scanConnector)
-		return err
-	})
-	return all, err
-}
-
 // Edit sets name and description.
-func (r *registry) Edit(ctx context.Context, id, name, description string, at time.Time) error {
-	return r.unique(ctx, connectors.Connector{ID: id, Name: name}, func(ctx context.Context, tx pgx.Tx) error {
-		return found(tx.Exec(ctx, `UPDATE fairlead.connectors
-			SET name = $1, name_key = $2, description = $3, updated = $4 WHERE id = $5`,
-			name, connectors.Key(name), description, at, id))
+func (r *registry) Edit(ctx context.Context, c connectors.Connector, e connectors.Event) error {
+	return r.unique(ctx, connectors.Connector{ID: c.ID, Name: c.Name}, func() error {
+		return r.record(ctx, c.ID, c.Name, e, func(ctx context.Context, tx pgx.Tx) error {
+			if err := moved(ctx, tx, c.ID, c.Version, e); err != nil {
+				return err
+			}
+			err := found(tx.Exec(ctx, `UPDATE fairlead.connectors
+				SET name = $1, name_key = $2, description = $3, updated = $4 WHERE id = $5`,
+				c.Name, connectors.Key(c.Name), c.Description, e.At, c.ID))
+			if err != nil {
+				return err
+			}
+			return derive(ctx, tx, c.ID)
+		})
 	})
 }
 
 // RecordTest keeps a report and what platform it found, and forgets all reports
 // but the newest.
-func (r *registry) RecordTest(ctx context.Context, c connectors.Connector) error {
+func (r *registry) RecordTest(ctx context.Context, c connectors.Connector, e connectors.Event) error {
 	if c.LastTest == nil {
 		return fmt.Errorf("record a test of %q: there is no report", c.Name)
 	}
-	return r.change(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		const update = `UPDATE fairlead.connectors SET platform = coalesce(nullif($1, ''), platform) WHERE id = $2`
-		err := found(tx.Exec(ctx, update, c.Platform, c.ID))
-		if err != nil {
-			return err
-		}
-		return addReport(ctx, tx, c.ID, *c.LastTest)
-	})
+	return r.record(ctx, c.ID, c.Name, e, func(ctx context.Context, tx pgx.Tx) error { return recordTest(ctx, tx, c) })
+}
+
+func recordTest(ctx context.Context, tx pgx.Tx, c connectors.Connector) error {
+	const update = `UPDATE fairlead.connectors SET platform = coalesce(nullif($1, ''), platform) WHERE id = $2`
+	if err := found(tx.Exec(ctx, update, c.Platform, c.ID)); err != nil {
+		return err
+	}
+	if err := addReport(ctx, tx, c.ID, *c.LastTest); err != nil {
+		return err
+	}
+	return derive(ctx, tx, c.ID)
 }
 
 // addReport adds a report unless it is the newest already.
@@ -130,26 +122,36 @@ func addReport(ctx context.Context, tx pgx.Tx, id string, report check.Report) e
 }
 
 // Attach notes that a service task uses a connector.
-func (r *registry) Attach(ctx context.Context, id string, a connectors.Attachment) error {
-	return r.change(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `INSERT INTO fairlead.attachments (connector, service, task) VALUES ($1, $2, $3)
-			ON CONFLICT DO NOTHING`, id, a.Service, a.Task)
-		if inUse(err) { // the other side of that rule: what is to be used is not there
-			return connectors.ErrNotFound
-		}
-		return err
-	})
+func (r *registry) Attach(ctx context.Context, id string, a connectors.Attachment, e connectors.Event) error {
+	err := r.attachment(ctx, id, e, `INSERT INTO fairlead.attachments (connector, service, task) VALUES ($1, $2, $3)
+		ON CONFLICT DO NOTHING`, a)
+	if inUse(err) { // the other side of that rule: what is to be used is not there
+		return connectors.ErrNotFound
+	}
+	return err
 }
 
 // Detach forgets that a service task uses a connector.
-func (r *registry) Detach(ctx context.Context, id string, a connectors.Attachment) error {
-	return r.change(ctx, func(ctx context.Context, tx pgx.Tx) error {
+func (r *registry) Detach(ctx context.Context, id string, a connectors.Attachment, e connectors.Event) error {
+	return r.attachment(ctx, id, e, `DELETE FROM fairlead.attachments WHERE connector = $1 AND service = $2 AND task = $3`, a)
+}
+
+// attachment runs a statement that changes the attachments of a connector.
+func (r *registry) attachment(
+	ctx context.Context, id string, e connectors.Event, statement string, a connectors.Attachment,
+) error {
+	return r.record(ctx, id, "", e, func(ctx context.Context, tx pgx.Tx) error {
 		if err := exist(ctx, tx, id); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, `DELETE FROM fairlead.attachments WHERE connector = $1 AND service = $2 AND task = $3`,
-			id, a.Service, a.Task)
-		return err
+		err := found(tx.Exec(ctx, statement, id, a.Service, a.Task))
+		if errors.Is(err, connectors.ErrNotFound) {
+			return errUnchanged
+		}
+		if err != nil {
+			return err
+		}
+		return moved(ctx, tx, id, 0, e)
 	})
 }
 

@@ -26,7 +26,7 @@ func Exchange(id string) connectors.Connector {
 		Credential: connectors.Credential{
 			Key: "connector/" + id, Keyring: "Secret Service", Holder: `HOST\user`, Since: at(0),
 		},
-		Platform: "Exchange 2019", LastTest: report(check.Pass), Created: at(0), Updated: at(0),
+		Platform: "Exchange 2019", LastTest: report(check.Pass), Created: at(0), Updated: at(0), Version: 1,
 	}
 }
 
@@ -34,7 +34,7 @@ func Exchange(id string) connectors.Connector {
 func Cloud(id, service string) connectors.Connector {
 	return connectors.Connector{
 		ID: id, Name: "Cloud " + id, Provider: "microsoft365", Tenant: "tenant", Services: []string{service},
-		Created: at(0), Updated: at(0), Credential: connectors.Credential{Session: true, Since: at(0)},
+		Created: at(0), Updated: at(0), Version: 1, Credential: connectors.Credential{Session: true, Since: at(0)},
 	}
 }
 
@@ -53,6 +53,11 @@ func report(v check.Verdict) *check.Report {
 
 func intent(kind connectors.IntentKind, c connectors.Connector) connectors.Intent {
 	return connectors.Intent{ID: c.ID, Kind: kind, Connector: c, Created: at(0), PID: os.Getpid()}
+}
+
+// event is something that is done at a moment, each time another one.
+func event(kind connectors.EventKind, seconds int) connectors.Event {
+	return connectors.NewEvent(kind, `HOST\user`, at(seconds), "")
 }
 
 func draft(id string, seconds int) connectors.Draft {
@@ -76,13 +81,13 @@ func tryAdd(t *testing.T, r connectors.Registry, c connectors.Connector) error {
 	if err := r.Intend(t.Context(), i); err != nil {
 		t.Fatalf("intend %s: %v", c.ID, err)
 	}
-	return r.Commit(t.Context(), i)
+	return r.Commit(t.Context(), i, event(connectors.EventCreated, 0))
 }
 
 // remove deletes a connector as a keeper does.
 func remove(t *testing.T, r connectors.Registry, c connectors.Connector) {
 	t.Helper()
-	if err := r.Remove(t.Context(), intent(connectors.IntentDelete, c)); err != nil {
+	if err := r.Remove(t.Context(), intent(connectors.IntentDelete, c), event(connectors.EventDeleted, 0)); err != nil {
 		t.Fatalf("remove %s: %v", c.ID, err)
 	}
 	if err := r.Clear(t.Context(), c.ID); err != nil {

@@ -46,7 +46,7 @@ func turnsIntents(t *testing.T, r connectors.Registry) {
 		t.Fatalf("turn: %v", err)
 	}
 	same(t, "turned round", intents(t, r), []connectors.Intent{turned})
-	is(t, "commit of what was turned round", r.Commit(t.Context(), i), connectors.ErrNotFound)
+	is(t, "commit of what was turned round", r.Commit(t.Context(), i, event(connectors.EventCreated, 0)), connectors.ErrNotFound)
 	same(t, "still there", len(intents(t, r)), 1)
 	same(t, "not registered", ids(t, r), []string{})
 }
@@ -54,10 +54,10 @@ func turnsIntents(t *testing.T, r connectors.Registry) {
 func commitsOnce(t *testing.T, r connectors.Registry) {
 	c := Exchange("a")
 	i := intent(connectors.IntentRegister, c)
-	is(t, "commit without an intent", r.Commit(t.Context(), i), connectors.ErrNotFound)
+	is(t, "commit without an intent", r.Commit(t.Context(), i, event(connectors.EventCreated, 0)), connectors.ErrNotFound)
 	add(t, r, c)
 	same(t, "cleared by the commit", len(intents(t, r)), 0)
-	if err := r.Commit(t.Context(), i); err != nil {
+	if err := r.Commit(t.Context(), i, event(connectors.EventCreated, 0)); err != nil {
 		t.Errorf("commit of what someone else has committed: %v", err)
 	}
 	same(t, "registered", ids(t, r), []string{"a"})
@@ -82,14 +82,14 @@ func removes(t *testing.T, r connectors.Registry) {
 	c := Exchange("a")
 	add(t, r, c)
 	i := intent(connectors.IntentDelete, c)
-	if err := r.Remove(t.Context(), i); err != nil {
+	if err := r.Remove(t.Context(), i, event(connectors.EventDeleted, 0)); err != nil {
 		t.Fatalf("remove: %v", err)
 	}
 	same(t, "left", ids(t, r), []string{})
 	same(t, "intended", intents(t, r), []connectors.Intent{i})
 	reports, err := r.Reports(t.Context(), c.ID)
 	empty(t, "reports of a removed connector", len(reports), err)
-	is(t, "remove again", r.Remove(t.Context(), intent(connectors.IntentDelete, Exchange("none"))), connectors.ErrNotFound)
+	is(t, "remove again", r.Remove(t.Context(), intent(connectors.IntentDelete, Exchange("none")), event(connectors.EventDeleted, 0)), connectors.ErrNotFound)
 	same(t, "intended by a failed removal", len(intents(t, r)), 1)
 }
 

@@ -43,7 +43,7 @@ func listsByName(t *testing.T, r connectors.Registry) {
 	}
 	want := []string{"Alpha", "ALPINE", "beta", "gamma", "Älg"} // each its own id
 	same(t, "order", ids(t, r), want)
-	got, err := r.IDs(t.Context())
+	got, err := r.IDs(t.Context(), connectors.Query{})
 	if err != nil {
 		t.Fatalf("ids: %v", err)
 	}
@@ -55,20 +55,21 @@ func edits(t *testing.T, r connectors.Registry) {
 	add(t, r, want)
 	add(t, r, Exchange("b"))
 	want.Name, want.Description, want.Updated = "Renamed", "", at(9)
-	if err := r.Edit(t.Context(), "a", want.Name, want.Description, want.Updated); err != nil {
+	if err := r.Edit(t.Context(), want, event(connectors.EventEdited, 9)); err != nil {
 		t.Fatalf("edit: %v", err)
 	}
+	want.Version = 2
 	same(t, "edited", get(t, r, "a"), want)
-	if err := r.Edit(t.Context(), "a", "RENAMED", "", at(9)); err != nil {
+	if err := r.Edit(t.Context(), connectors.Connector{ID: "a", Name: "RENAMED"}, event(connectors.EventEdited, 9)); err != nil {
 		t.Errorf("changing the case of its own name: %v", err)
 	}
-	err := r.Edit(t.Context(), "a", "exchange  B", "", at(10))
+	err := r.Edit(t.Context(), connectors.Connector{ID: "a", Name: "exchange  B"}, event(connectors.EventEdited, 10))
 	if e := breaks(t, err, "name-taken"); !strings.Contains(e.Reason, `"Exchange b"`) {
 		t.Errorf("the reason does not name the other connector: %s", e.Reason)
 	}
 	same(t, "after a refused edit", get(t, r, "a").Name, "RENAMED")
-	is(t, "edit of none", r.Edit(t.Context(), "none", "x", "", at(1)), connectors.ErrNotFound)
-	if err := r.Edit(t.Context(), "b", "Exchange a", "", at(11)); err != nil {
+	is(t, "edit of none", r.Edit(t.Context(), connectors.Connector{ID: "none", Name: "x"}, event(connectors.EventEdited, 1)), connectors.ErrNotFound)
+	if err := r.Edit(t.Context(), connectors.Connector{ID: "b", Name: "Exchange a"}, event(connectors.EventEdited, 11)); err != nil {
 		t.Errorf("a name that was given up is not free: %v", err)
 	}
 }
@@ -138,7 +139,7 @@ func keepsReports(t *testing.T, r connectors.Registry) {
 		c.LastTest = report(check.Fail)
 		c.LastTest.Started = at(n)
 		c.Platform = "as of test " + at(n).Format(time.TimeOnly)
-		if err := r.RecordTest(t.Context(), c); err != nil {
+		if err := r.RecordTest(t.Context(), c, event(connectors.EventTested, 0)); err != nil {
 			t.Fatalf("record: %v", err)
 		}
 	}
@@ -155,7 +156,7 @@ func keepsReports(t *testing.T, r connectors.Registry) {
 	same(t, "a whole report", reports[0], c.LastTest)
 	unknown := c
 	unknown.Platform = ""
-	if err := r.RecordTest(t.Context(), unknown); err != nil {
+	if err := r.RecordTest(t.Context(), unknown, event(connectors.EventTested, 0)); err != nil {
 		t.Fatalf("record without a platform: %v", err)
 	}
 	same(t, "the platform that was known", get(t, r, "a").Platform, c.Platform)
@@ -163,9 +164,9 @@ func keepsReports(t *testing.T, r connectors.Registry) {
 		t.Errorf("the other connector has %d reports, %v; want 1", len(others), err)
 	}
 	c.ID = "none"
-	is(t, "record for none", r.RecordTest(t.Context(), c), connectors.ErrNotFound)
+	is(t, "record for none", r.RecordTest(t.Context(), c, event(connectors.EventTested, 0)), connectors.ErrNotFound)
 	c.ID, c.LastTest = "a", nil
-	if err := r.RecordTest(t.Context(), c); err == nil {
+	if err := r.RecordTest(t.Context(), c, event(connectors.EventTested, 0)); err == nil {
 		t.Error("a test without a report was recorded")
 	}
 }
@@ -176,7 +177,7 @@ func attaches(t *testing.T, r connectors.Registry) {
 	one := connectors.Attachment{Service: "continuity", Task: "Nightly"}
 	two := connectors.Attachment{Service: "continuity", Task: "Weekly"}
 	for _, a := range []connectors.Attachment{two, one, one} { // twice is no error
-		if err := r.Attach(t.Context(), "a", a); err != nil {
+		if err := r.Attach(t.Context(), "a", a, event(connectors.EventAttached, 0)); err != nil {
 			t.Fatalf("attach: %v", err)
 		}
 	}
@@ -188,19 +189,19 @@ func attaches(t *testing.T, r connectors.Registry) {
 	same(t, "listed", all[0].Attachments, []connectors.Attachment{one, two})
 	same(t, "the other", len(all[1].Attachments), 0)
 	for range 2 {
-		if err := r.Detach(t.Context(), "a", one); err != nil {
+		if err := r.Detach(t.Context(), "a", one, event(connectors.EventDetached, 0)); err != nil {
 			t.Fatalf("detach: %v", err)
 		}
 	}
 	same(t, "detached", get(t, r, "a").Attachments, []connectors.Attachment{two})
-	is(t, "attach to none", r.Attach(t.Context(), "none", one), connectors.ErrNotFound)
-	is(t, "detach from none", r.Detach(t.Context(), "none", one), connectors.ErrNotFound)
+	is(t, "attach to none", r.Attach(t.Context(), "none", one, event(connectors.EventAttached, 0)), connectors.ErrNotFound)
+	is(t, "detach from none", r.Detach(t.Context(), "none", one, event(connectors.EventDetached, 0)), connectors.ErrNotFound)
 }
 
 func readsBare(t *testing.T, r connectors.Registry) {
 	c := Exchange("a")
 	add(t, r, c)
-	if err := r.Attach(t.Context(), c.ID, connectors.Attachment{Service: "continuity", Task: "Nightly"}); err != nil {
+	if err := r.Attach(t.Context(), c.ID, connectors.Attachment{Service: "continuity", Task: "Nightly"}, event(connectors.EventAttached, 0)); err != nil {
 		t.Fatalf("attach: %v", err)
 	}
 	want := get(t, r, c.ID)
@@ -219,17 +220,17 @@ func attachmentStopsRemoval(t *testing.T, r connectors.Registry) {
 	c := Exchange("a")
 	add(t, r, c)
 	a := connectors.Attachment{Service: "continuity", Task: "Nightly"}
-	if err := r.Attach(t.Context(), c.ID, a); err != nil {
+	if err := r.Attach(t.Context(), c.ID, a, event(connectors.EventAttached, 0)); err != nil {
 		t.Fatalf("attach: %v", err)
 	}
-	err := r.Remove(t.Context(), intent(connectors.IntentDelete, c))
+	err := r.Remove(t.Context(), intent(connectors.IntentDelete, c), event(connectors.EventDeleted, 0))
 	if e := breaks(t, err, "attached"); !strings.Contains(e.Reason, "Nightly") {
 		t.Errorf("the reason does not name the task: %s", e.Reason)
 	}
 	get(t, r, c.ID)
 	intents, err := r.Intents(t.Context())
 	empty(t, "intents after a refusal", len(intents), err)
-	if err := r.Detach(t.Context(), c.ID, a); err != nil {
+	if err := r.Detach(t.Context(), c.ID, a, event(connectors.EventDetached, 0)); err != nil {
 		t.Fatalf("detach: %v", err)
 	}
 	remove(t, r, c)

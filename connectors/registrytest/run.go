@@ -18,7 +18,19 @@ func Run(t *testing.T, open func(t *testing.T) connectors.Registry) {
 		{"begins empty", beginsEmpty},
 		{"keeps every field", keepsEveryField},
 		{"lists by name", listsByName},
+		{"answers queries", queries},
+		{"shows rows", rows},
+		{"lists follow changes", listsFollow},
+		{"knows who holds a place", holders},
 		{"edits name and description only", edits},
+		{"counts versions", versions},
+		{"keeps events", events},
+		{"takes events of another registry", addsEvents},
+		{"forgets old tests", keepsTests},
+		{"keeps documents", documents},
+		{"several edits, one version", sameEdit},
+		{"several saves, one version", sameDocument},
+		{"tells of changes", watches},
 		{"keeps names unique", uniqueNames},
 		{"keeps organisations unique", uniqueOrganisations},
 		{"keeps cloud services unique", uniqueServices},
@@ -58,7 +70,7 @@ func Run(t *testing.T, open func(t *testing.T) connectors.Registry) {
 func beginsEmpty(t *testing.T, r connectors.Registry) {
 	all, err := r.List(t.Context())
 	empty(t, "connectors", len(all), err)
-	none, err := r.IDs(t.Context())
+	none, err := r.IDs(t.Context(), connectors.Query{})
 	empty(t, "ids", len(none), err)
 	intents, err := r.Intents(t.Context())
 	empty(t, "intents", len(intents), err)
@@ -78,14 +90,18 @@ func cancelled(t *testing.T, r connectors.Registry) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	calls := map[string]func() error{
-		"list":   func() error { _, err := r.List(ctx); return err },
-		"ids":    func() error { _, err := r.IDs(ctx); return err },
-		"get":    func() error { _, err := r.Get(ctx, c.ID); return err },
-		"bare":   func() error { _, err := r.Bare(ctx, c.ID); return err },
-		"edit":   func() error { return r.Edit(ctx, c.ID, "other", "", at(1)) },
+		"list": func() error { _, err := r.List(ctx); return err },
+		"ids":  func() error { _, err := r.IDs(ctx, connectors.Query{}); return err },
+		"get":  func() error { _, err := r.Get(ctx, c.ID); return err },
+		"bare": func() error { _, err := r.Bare(ctx, c.ID); return err },
+		"edit": func() error {
+			return r.Edit(ctx, connectors.Connector{ID: c.ID, Name: "other"}, event(connectors.EventEdited, 1))
+		},
 		"intend": func() error { return r.Intend(ctx, intent(connectors.IntentRegister, Cloud("b", "s"))) },
-		"remove": func() error { return r.Remove(ctx, intent(connectors.IntentDelete, c)) },
-		"draft":  func() error { return r.SaveDraft(ctx, draft("d", 1)) },
+		"remove": func() error {
+			return r.Remove(ctx, intent(connectors.IntentDelete, c), event(connectors.EventDeleted, 0))
+		},
+		"draft": func() error { return r.SaveDraft(ctx, draft("d", 1)) },
 	}
 	for name, call := range calls {
 		is(t, name, call(), context.Canceled)

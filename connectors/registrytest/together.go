@@ -37,7 +37,7 @@ func twoWriters(t *testing.T, r connectors.Registry) {
 		c.Tenant = "same.example"
 		calls[n] = func() error {
 			i := intent(connectors.IntentRegister, c)
-			return errors.Join(r.Intend(t.Context(), i), r.Commit(t.Context(), i))
+			return errors.Join(r.Intend(t.Context(), i), r.Commit(t.Context(), i, event(connectors.EventCreated, 0)))
 		}
 	}
 	won(t, together(calls...), "tenant-taken")
@@ -64,7 +64,9 @@ func sameName(t *testing.T, r connectors.Registry) {
 	for n := range calls {
 		c := Exchange(fmt.Sprint("c", n))
 		add(t, r, c)
-		calls[n] = func() error { return r.Edit(t.Context(), c.ID, "The same", "", at(1)) }
+		calls[n] = func() error {
+			return r.Edit(t.Context(), connectors.Connector{ID: c.ID, Name: "The same"}, event(connectors.EventEdited, 1))
+		}
 	}
 	won(t, together(calls...), "name-taken")
 }
@@ -76,7 +78,7 @@ func sameCommit(t *testing.T, r connectors.Registry) {
 		if err := r.Intend(t.Context(), i); err != nil {
 			t.Fatal(err)
 		}
-		commit := func() error { return r.Commit(t.Context(), i) }
+		commit := func() error { return r.Commit(t.Context(), i, event(connectors.EventCreated, 0)) }
 		if err := errors.Join(together(commit, commit, commit)...); err != nil {
 			t.Errorf("round %d: %v", n, err)
 		}
@@ -94,7 +96,7 @@ func commitOrTurn(t *testing.T, r connectors.Registry) {
 		turned := i
 		turned.Kind = connectors.IntentDelete
 		errs := together(
-			func() error { return r.Commit(t.Context(), i) },
+			func() error { return r.Commit(t.Context(), i, event(connectors.EventCreated, 0)) },
 			func() error { return r.Intend(t.Context(), turned) },
 		)
 		_, err := r.Get(t.Context(), i.ID)
@@ -114,8 +116,10 @@ func attachOrRemove(t *testing.T, r connectors.Registry) {
 		c := Exchange(fmt.Sprint("c", n))
 		add(t, r, c)
 		errs := together(
-			func() error { return r.Attach(t.Context(), c.ID, a) },
-			func() error { return r.Remove(t.Context(), intent(connectors.IntentDelete, c)) },
+			func() error { return r.Attach(t.Context(), c.ID, a, event(connectors.EventAttached, 0)) },
+			func() error {
+				return r.Remove(t.Context(), intent(connectors.IntentDelete, c), event(connectors.EventDeleted, 0))
+			},
 		)
 		if errs[0] == nil {
 			breaks(t, errs[1], "attached")
@@ -138,7 +142,7 @@ func testsTogether(t *testing.T, r connectors.Registry) {
 		tested := c
 		tested.LastTest = report(check.Pass)
 		tested.LastTest.Started = at(n)
-		calls[n] = func() error { return r.RecordTest(t.Context(), tested) }
+		calls[n] = func() error { return r.RecordTest(t.Context(), tested, event(connectors.EventTested, 0)) }
 	}
 	if err := errors.Join(together(calls...)...); err != nil {
 		t.Fatal(err)

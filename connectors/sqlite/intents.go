@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -53,12 +54,13 @@ func (r *registry) Intents(ctx context.Context) (all []connectors.Intent, err er
 }
 
 // Commit adds the intent's connector and clears the intent.
-func (r *registry) Commit(ctx context.Context, i connectors.Intent) error {
-	return r.change(ctx, func(tx *sql.Tx) error {
+func (r *registry) Commit(ctx context.Context, i connectors.Intent, e connectors.Event) error {
+	return r.record(ctx, i.ID, i.Connector.Name, e, func(tx *sql.Tx) error {
 		const clear = `DELETE FROM intents WHERE id = ? AND kind = ?`
 		err := found(tx.ExecContext(ctx, clear, i.ID, string(connectors.IntentRegister)))
 		if errors.Is(err, connectors.ErrNotFound) {
-			return exist(ctx, tx, i.ID) // someone else has committed it, or undone it
+			// Someone else has committed it, and told of it, or undone it.
+			return cmp.Or(exist(ctx, tx, i.ID), errUnchanged)
 		}
 		if err != nil {
 			return err
@@ -68,8 +70,8 @@ func (r *registry) Commit(ctx context.Context, i connectors.Intent) error {
 }
 
 // Remove deletes the intent's connector and records the intent.
-func (r *registry) Remove(ctx context.Context, i connectors.Intent) error {
-	return r.change(ctx, func(tx *sql.Tx) error {
+func (r *registry) Remove(ctx context.Context, i connectors.Intent, e connectors.Event) error {
+	return r.record(ctx, i.ID, i.Connector.Name, e, func(tx *sql.Tx) error {
 		err := found(tx.ExecContext(ctx, `DELETE FROM connectors WHERE id = ?`, i.ID))
 		if inUse(err) {
 			attached, err := attachments(ctx, tx, i.ID)

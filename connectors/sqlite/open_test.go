@@ -24,7 +24,7 @@ func add(ctx context.Context, r connectors.Registry, c connectors.Connector) err
 	if err := r.Intend(ctx, i); err != nil {
 		return err
 	}
-	return r.Commit(ctx, i)
+	return r.Commit(ctx, i, happens(connectors.EventCreated))
 }
 
 // filled makes a registry of some pages, and closes it.

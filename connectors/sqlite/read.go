@@ -12,7 +12,7 @@ import (
 
 // columns are those of a connector alone.
 const columns = `id, name, description, provider, tenant, services, settings,
-	secret_key, secret_keyring, secret_holder, secret_session, secret_since, platform, created, updated`
+	secret_key, secret_keyring, secret_holder, secret_session, secret_since, platform, created, updated, version`
 
 // selectConnector reads a connector with its last report, if there is one;
 // selectBare reads one without.
@@ -41,18 +41,6 @@ func (r *registry) List(ctx context.Context) (all []connectors.Connector, err er
 		return err
 	})
 	return all, err
-}
-
-// IDs returns the ids of all connectors, in the order of their names.
-func (r *registry) IDs(ctx context.Context) (ids []string, err error) {
-	err = r.look(ctx, func(tx *sql.Tx) error {
-		ids, err = collect(ctx, tx, func(scan func(...any) error) (id string, err error) {
-			err = scan(&id)
-			return id, err
-		}, `SELECT id FROM connectors`+byName)
-		return err
-	})
-	return ids, err
 }
 
 // Get returns one connector.
@@ -86,14 +74,17 @@ func one(ctx context.Context, tx *sql.Tx, query, id string) (connectors.Connecto
 	return c, err
 }
 
-func scanConnector(scan func(...any) error) (connectors.Connector, error) {
+// scanConnector reads a connector, and what else the query has behind it.
+func scanConnector(scan func(...any) error, more ...any) (connectors.Connector, error) {
 	var c connectors.Connector
 	var services, settings string
 	var since, created, updated int64
 	var report sql.NullString
-	err := scan(&c.ID, &c.Name, &c.Description, &c.Provider, &c.Tenant, &services, &settings,
+	err := scan(append([]any{
+		&c.ID, &c.Name, &c.Description, &c.Provider, &c.Tenant, &services, &settings,
 		&c.Credential.Key, &c.Credential.Keyring, &c.Credential.Holder, &c.Credential.Session, &since,
-		&c.Platform, &created, &updated, &report)
+		&c.Platform, &created, &updated, &c.Version, &report,
+	}, more...)...)
 	if err != nil {
 		return c, err
 	}

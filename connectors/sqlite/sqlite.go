@@ -17,6 +17,7 @@ import (
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
 	"fairlead/connectors"
+	"fairlead/connectors/stored"
 )
 
 // registry is an open file. One connection writes, a few read: SQLite allows
@@ -24,6 +25,7 @@ import (
 type registry struct {
 	write *sql.DB
 	read  *sql.DB
+	own   bell // rung by each change of this program's
 }
 
 // Open opens the registry in a file, which is made if it is not there, in a
@@ -46,7 +48,7 @@ func openChecked(ctx context.Context, path string, remote func(dir string) bool)
 	if err != nil {
 		return nil, err
 	}
-	if err := inspect(ctx, path, newest(all)); err != nil {
+	if err := inspect(ctx, path, stored.Newest(all)); err != nil {
 		return nil, fmt.Errorf("%w (file %s)", err, path)
 	}
 	journal := "WAL"
@@ -102,7 +104,9 @@ func (r *registry) change(ctx context.Context, work func(tx *sql.Tx) error) erro
 		_ = tx.Rollback() // the first error is the one that says why
 		return explain(err)
 	}
-	return explain(tx.Commit())
+	err = tx.Commit()
+	r.own.ring()
+	return explain(err)
 }
 
 // look runs work in one transaction that reads, so that all that it reads is

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"path/filepath"
 	"testing"
+	"time"
 
 	"fairlead/connectors"
 	"fairlead/connectors/registrytest"
@@ -32,4 +33,9 @@ func TestKeepsTheContractOnAnotherComputer(t *testing.T) {
 		}
 		return r
 	})
+}
+
+// happens is an event of its own.
+func happens(kind connectors.EventKind) connectors.Event {
+	return connectors.NewEvent(kind, `HOST\user`, time.Now(), "")
 }

@@ -3,8 +3,8 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
-	"time"
 
 	"fairlead/check"
 	"fairlead/connectors"
@@ -22,13 +22,16 @@ func insert(ctx context.Context, tx *sql.Tx, c connectors.Connector) error {
 	if err != nil {
 		return err
 	}
+	d := stored.Derive(c)
 	_, err = tx.ExecContext(ctx, `
 		INSERT INTO connectors (id, name, name_key, description, provider, tenant, services, settings,
-			secret_key, secret_keyring, secret_holder, secret_session, secret_since, platform, created, updated)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			secret_key, secret_keyring, secret_holder, secret_session, secret_since, platform, created, updated, version,
+			tenant_key, state, words, tested, expires, search)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		c.ID, c.Name, connectors.Key(c.Name), c.Description, c.Provider, c.Tenant, services, settings,
 		c.Credential.Key, c.Credential.Keyring, c.Credential.Holder, c.Credential.Session,
-		stored.ToMicros(c.Credential.Since), c.Platform, stored.ToMicros(c.Created), stored.ToMicros(c.Updated))
+		stored.ToMicros(c.Credential.Since), c.Platform, stored.ToMicros(c.Created), stored.ToMicros(c.Updated), c.Version,
+		d.TenantKey, d.State, d.Words, d.Tested, d.Expires, d.Search)
 	if err != nil {
 		return rule(ctx, tx, c, err)
 	}
@@ -50,7 +53,7 @@ func rule(ctx context.Context, tx *sql.Tx, c connectors.Connector, broken error)
 	if !violates(broken) {
 		return broken
 	}
-	others, err := collect(ctx, tx, scanConnector, selectBare+byName)
+	others, err := holders(ctx, tx, c)
 	if err != nil {
 		return err
 	}
@@ -61,27 +64,37 @@ func rule(ctx context.Context, tx *sql.Tx, c connectors.Connector, broken error)
 }
 
 // Edit sets name and description.
-func (r *registry) Edit(ctx context.Context, id, name, description string, at time.Time) error {
-	return r.change(ctx, func(tx *sql.Tx) error {
+func (r *registry) Edit(ctx context.Context, c connectors.Connector, e connectors.Event) error {
+	return r.record(ctx, c.ID, c.Name, e, func(tx *sql.Tx) error {
+		if err := moved(ctx, tx, c.ID, c.Version, e); err != nil {
+			return err
+		}
 		const update = `UPDATE connectors SET name = ?, name_key = ?, description = ?, updated = ? WHERE id = ?`
-		err := found(tx.ExecContext(ctx, update, name, connectors.Key(name), description, stored.ToMicros(at), id))
-		return rule(ctx, tx, connectors.Connector{ID: id, Name: name}, err)
+		err := found(tx.ExecContext(ctx, update, c.Name, connectors.Key(c.Name), c.Description, stored.ToMicros(e.At), c.ID))
+		if err != nil {
+			return rule(ctx, tx, connectors.Connector{ID: c.ID, Name: c.Name}, err)
+		}
+		return derive(ctx, tx, c.ID)
 	})
 }
 
 // RecordTest keeps a report and what platform it found.
-func (r *registry) RecordTest(ctx context.Context, c connectors.Connector) error {
+func (r *registry) RecordTest(ctx context.Context, c connectors.Connector, e connectors.Event) error {
 	if c.LastTest == nil {
 		return fmt.Errorf("record a test of %q: there is no report", c.Name)
 	}
-	return r.change(ctx, func(tx *sql.Tx) error {
-		const update = `UPDATE connectors SET platform = coalesce(nullif(?, ''), platform) WHERE id = ?`
-		err := found(tx.ExecContext(ctx, update, c.Platform, c.ID))
-		if err != nil {
-			return err
-		}
-		return insertReport(ctx, tx, c.ID, *c.LastTest)
-	})
+	return r.record(ctx, c.ID, c.Name, e, func(tx *sql.Tx) error { return recordTest(ctx, tx, c) })
+}
+
+func recordTest(ctx context.Context, tx *sql.Tx, c connectors.Connector) error {
+	const update = `UPDATE connectors SET platform = coalesce(nullif(?, ''), platform) WHERE id = ?`
+	if err := found(tx.ExecContext(ctx, update, c.Platform, c.ID)); err != nil {
+		return err
+	}
+	if err := insertReport(ctx, tx, c.ID, *c.LastTest); err != nil {
+		return err
+	}
+	return derive(ctx, tx, c.ID)
 }
 
 // insertReport adds a report and forgets all but the newest.
@@ -100,26 +113,32 @@ func insertReport(ctx context.Context, tx *sql.Tx, id string, report check.Repor
 }
 
 // Attach notes that a service task uses a connector.
-func (r *registry) Attach(ctx context.Context, id string, a connectors.Attachment) error {
-	return r.change(ctx, func(tx *sql.Tx) error {
-		if err := exist(ctx, tx, id); err != nil {
-			return err
-		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO attachments (connector, service, task) VALUES (?, ?, ?)
-			ON CONFLICT DO NOTHING`, id, a.Service, a.Task)
-		return err
-	})
+func (r *registry) Attach(ctx context.Context, id string, a connectors.Attachment, e connectors.Event) error {
+	return r.attachment(ctx, id, e, `INSERT INTO attachments (connector, service, task) VALUES (?, ?, ?)
+		ON CONFLICT DO NOTHING`, a)
 }
 
 // Detach forgets that a service task uses a connector.
-func (r *registry) Detach(ctx context.Context, id string, a connectors.Attachment) error {
-	return r.change(ctx, func(tx *sql.Tx) error {
+func (r *registry) Detach(ctx context.Context, id string, a connectors.Attachment, e connectors.Event) error {
+	return r.attachment(ctx, id, e, `DELETE FROM attachments WHERE connector = ? AND service = ? AND task = ?`, a)
+}
+
+// attachment runs a statement that changes the attachments of a connector.
+func (r *registry) attachment(
+	ctx context.Context, id string, e connectors.Event, statement string, a connectors.Attachment,
+) error {
+	return r.record(ctx, id, "", e, func(tx *sql.Tx) error {
 		if err := exist(ctx, tx, id); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `DELETE FROM attachments WHERE connector = ? AND service = ? AND task = ?`,
-			id, a.Service, a.Task)
-		return err
+		err := found(tx.ExecContext(ctx, statement, id, a.Service, a.Task))
+		if errors.Is(err, connectors.ErrNotFound) {
+			return errUnchanged
+		}
+		if err != nil {
+			return err
+		}
+		return moved(ctx, tx, id, 0, e)
 	})
 }
 

@@ -49,6 +49,7 @@ type intentRow struct {
 	LastTest    *check.Report     `json:"lastTest,omitempty"`
 	Created     int64             `json:"created"`
 	Updated     int64             `json:"updated"`
+	Version     int               `json:"version,omitempty"` // older intents have none
 }
 
 // secretRow says where a secret is, never what it is.
@@ -69,7 +70,7 @@ func EncodeIntent(c connectors.Connector) (string, error) {
 			c.Credential.Key, c.Credential.Keyring, c.Credential.Holder, c.Credential.Session,
 			ToMicros(c.Credential.Since),
 		},
-		Created: ToMicros(c.Created), Updated: ToMicros(c.Updated),
+		Created: ToMicros(c.Created), Updated: ToMicros(c.Updated), Version: c.Version,
 	})
 }
 
@@ -86,7 +87,7 @@ func DecodeIntent(text string) (connectors.Connector, error) {
 			Key: row.Secret.Key, Keyring: row.Secret.Keyring, Holder: row.Secret.Holder, Session: row.Secret.Session,
 			Since: FromMicros(row.Secret.Since),
 		},
-		Created: FromMicros(row.Created), Updated: FromMicros(row.Updated),
+		Created: FromMicros(row.Created), Updated: FromMicros(row.Updated), Version: row.Version,
 	}, nil
 }
 
@@ -94,6 +95,14 @@ func DecodeIntent(text string) (connectors.Connector, error) {
 func CheckAnswers(d connectors.Draft) error {
 	if !json.Valid(bytes.TrimSpace(d.Answers)) {
 		return fmt.Errorf("the answers of draft %q are not JSON", d.Title)
+	}
+	return nil
+}
+
+// CheckContent refuses documents that could not be read back.
+func CheckContent(d connectors.Document) error {
+	if !json.Valid(bytes.TrimSpace(d.Content)) {
+		return fmt.Errorf("the content of the document %q is not JSON", d.Title)
 	}
 	return nil
 }
