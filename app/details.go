@@ -23,6 +23,7 @@ type detailsScreen struct {
 	body      *kit.Body
 	rows      *testRows
 	head      *fyne.Container // how the last test went, in words
+	going     *progressCard   // what a test asks for elsewhere
 	running   *running
 	preparing bool // the password is being fetched for a test
 }
@@ -79,6 +80,7 @@ func (s *detailsScreen) draw() {
 	s.head = kit.Column(kit.Gap1)
 	column := kit.Column(kit.Gap4, title, s.head)
 	s.body = kit.NewBody(kit.Inset(20, kit.Gap6, kit.Gap6, kit.Gap6, column))
+	s.going = newProgressCard(s.app, s.body, s.bar.stop, s.bar.say)
 	s.rows = newTestRows(s.body, s.testInDepth)
 	if c.LastTest != nil {
 		s.rows.showReport(*c.LastTest)
@@ -87,10 +89,13 @@ func (s *detailsScreen) draw() {
 		s.rows.card.Hide()
 	}
 	facts := kit.Card(kit.Inset(kit.Gap3, kit.Gap4, kit.Gap3, kit.Gap4, s.facts()))
-	column.Add(facts)
-	column.Add(s.rows.card)
+	test := kit.Column(kit.Gap4, s.going.box, s.rows.card)
 	if s.rows.worst() != nil { // what is wrong comes first
-		column.Objects[2], column.Objects[3] = column.Objects[3], column.Objects[2]
+		column.Add(test)
+		column.Add(facts)
+	} else {
+		column.Add(facts)
+		column.Add(test)
 	}
 	s.drawHead()
 	s.place.Objects = []fyne.CanvasObject{s.body}

@@ -85,7 +85,7 @@ func TestStoppedTestIsNotKept(t *testing.T) {
 	s := h.app.screen.(*detailsScreen)
 	suite := h.fake.suite()
 	h.held = true
-	s.run(suite)
+	s.run(&running{}, suite)
 	h.at("busy:details")
 	h.press("Stop")
 	h.release()

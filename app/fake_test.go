@@ -24,6 +24,8 @@ type fakeProvider struct {
 	// while is what happens while the server is looked for; nil means nothing.
 	while func(context.Context, func(page.Progress)) error
 	notes []page.Field // on the page that asks for nothing
+	// asks is what the test of a registered connector does first; nil means nothing.
+	asks func(say func(page.Progress))
 }
 
 func (f *fakeProvider) Info() providers.Info {
@@ -57,6 +59,9 @@ func (f *fakeProvider) Outcome(a *page.Answers) providers.Outcome {
 func (f *fakeProvider) Test(_ providers.Env, _ map[string]string, s secret.Secret, o providers.TestOptions) (*check.Suite, error) {
 	f.passwords = append(f.passwords, s)
 	f.options = append(f.options, o)
+	if f.asks != nil {
+		return f.asking(o.Say), nil
+	}
 	return f.suite(), nil
 }
 
@@ -178,6 +183,16 @@ func (f *fakeProvider) testPage() page.Page {
 func (f *fakeProvider) deeper() *check.Suite {
 	f.deep++
 	return f.suite()
+}
+
+// asking is a connection test of one check, which wants something from somebody.
+func (f *fakeProvider) asking(say func(page.Progress)) *check.Suite {
+	return check.NewSuite(struct{}{}, []check.Check[struct{}]{{
+		ID: "sign-in", Title: "Sign-in", Ask: func(context.Context, struct{}) (check.Finding, error) {
+			f.asks(say)
+			return check.Finding{Summary: "signed in"}, nil
+		},
+	}}, check.Options[struct{}]{Deadline: time.Minute})
 }
 
 // suite is a connection test of ten checks that asks nobody.

@@ -9,6 +9,7 @@ import (
 	"fairlead/check"
 	"fairlead/providers"
 	"fairlead/secret"
+	"fairlead/wizard/page"
 	"fairlead/workspace"
 )
 
@@ -29,7 +30,10 @@ func (s *detailsScreen) testInDepth() {
 
 // prepare gets the test of the connector ready and runs it.
 func (s *detailsScreen) prepare(typed secret.Secret, o providers.TestOptions) {
-	c := s.connector
+	c, r := s.connector, &running{}
+	o.Say = func(p page.Progress) {
+		s.ui(r, func() { s.going.hear(p, func(f func()) { s.ui(r, f) }) })
+	}
 	s.preparing = true
 	work(s.app, func(ctx context.Context) (*check.Suite, error) {
 		return s.app.world.Test(ctx, c, typed, o)
@@ -42,7 +46,16 @@ func (s *detailsScreen) prepare(typed secret.Secret, o providers.TestOptions) {
 		case err != nil:
 			s.app.showTrouble(explain("The connection cannot be tested", err))
 		default:
-			s.run(suite)
+			s.run(r, suite)
+		}
+	})
+}
+
+// ui does something in the window while a test runs and is looked at.
+func (s *detailsScreen) ui(r *running, f func()) {
+	s.app.opts.UI(func() {
+		if s.running == r && s.app.screen == screen(s) {
+			f()
 		}
 	})
 }
@@ -81,9 +94,9 @@ func (s *detailsScreen) askPassword(o providers.TestOptions) {
 }
 
 // run runs the test, shows its verdicts as they come and keeps the report.
-func (s *detailsScreen) run(suite *check.Suite) {
+func (s *detailsScreen) run(r *running, suite *check.Suite) {
 	ctx, cancel := context.WithCancel(s.app.ctx)
-	r := &running{stop: cancel}
+	r.stop = cancel
 	s.running = r
 	s.rows.start(suite.Rows)
 	s.rows.offerDeep(false)
@@ -94,28 +107,22 @@ func (s *detailsScreen) run(suite *check.Suite) {
 	s.bar.say("Testing the connection …")
 	kit.Focus(s.bar.stop)
 	s.app.trace("busy:details")
-	ui := func(f func()) {
-		s.app.opts.UI(func() {
-			if s.running == r && s.app.screen == screen(s) {
-				f()
-			}
-		})
-	}
 	s.app.opts.Spawn(func() {
 		defer cancel()
 		report := suite.Run(ctx, func(e check.Event) {
-			ui(func() {
+			s.ui(r, func() {
 				s.rows.take(e)
 				s.bar.say(fmt.Sprintf("Testing the connection: %s", s.rows.progress()))
 			})
 		})
-		ui(func() { s.finish(report) })
+		s.ui(r, func() { s.finish(report) })
 	})
 }
 
 // finish shows the report and keeps it, unless the test was stopped.
 func (s *detailsScreen) finish(report check.Report) {
 	s.running = nil
+	s.going.end()
 	s.connector.LastTest = &report
 	s.drawHead()
 	s.bar.update()

@@ -38,7 +38,7 @@ func newWizardPage(s *wizardScreen) *wizardPage {
 		p.test = newTestRows(p.body, s.testInDepth)
 		column.Add(p.test.card)
 	}
-	p.going = newProgressCard(s)
+	p.going = newProgressCard(s.app, p.body, s.bar.cancel, s.bar.say)
 	column.Add(p.going.box)
 	column.Add(p.failure)
 	p.failure.Hide()

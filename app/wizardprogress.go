@@ -1,6 +1,8 @@
 package app
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
@@ -8,45 +10,74 @@ import (
 	"fairlead/wizard/page"
 )
 
-// progressCard stands on a page while its action runs and there is something to
-// do elsewhere: an address to open, a code to type there, an address to bring
+// progressCard stands on a page while something runs there and there is something
+// to do elsewhere: an address to open, a code to type there, an address to bring
 // back.
 type progressCard struct {
-	screen *wizardScreen
-	box    *fyne.Container
-	drawn  page.Errand
-	text   *kit.Text
-	left   *kit.Text
-	entry  *kit.Entry
-	paste  func(string) error
+	app  *App
+	body *kit.Body         // of the page
+	stop *kit.Button       // stops what runs
+	say  func(line string) // writes beside the buttons of the page
+
+	box   *fyne.Container
+	told  page.Progress
+	still func() // stops the countdown; may be nil
+	drawn page.Errand
+	text  *kit.Text
+	left  *kit.Text
+	entry *kit.Entry
 }
 
-func newProgressCard(s *wizardScreen) *progressCard {
-	c := &progressCard{screen: s, box: kit.Column(0), text: kit.Heading(""), left: kit.NewLine()}
+func newProgressCard(a *App, body *kit.Body, stop *kit.Button, say func(line string)) *progressCard {
+	c := &progressCard{app: a, body: body, stop: stop, say: say, box: kit.Column(0), text: kit.Heading(""), left: kit.NewLine()}
 	c.box.Hide()
 	return c
 }
 
-// show draws what an action tells of itself. As long as it tells the same, the
-// widgets stay what they are.
-func (c *progressCard) show(p page.Progress) {
-	c.paste = p.Paste
-	c.text.Set(kit.Span{Text: p.Text, Bold: true})
-	c.left.SetRight(kit.Span{Text: p.Left(c.screen.app.opts.Now()), Colour: kit.Muted})
-	errand := p.Errand()
+// hear shows what is told, and every second how much of its time is left. What
+// needs more than a line stands on the card. ui runs a function while it is still
+// about the same run.
+func (c *progressCard) hear(p page.Progress, ui func(func())) {
+	c.told = p
+	c.quiet()
+	c.show()
+	line := p.Text + " … " + p.Left(c.app.opts.Now())
+	if p.Text == "" || p.Errand() != (page.Errand{}) {
+		line = "" // there is nothing to say, or the card says it
+	}
+	c.say(line)
+	if !p.Until.IsZero() {
+		c.still = c.app.opts.After(time.Second, func() { ui(func() { c.hear(c.told, ui) }) })
+	}
+}
+
+// quiet stops the countdown.
+func (c *progressCard) quiet() {
+	if c.still != nil {
+		c.still()
+		c.still = nil
+	}
+}
+
+// show draws what is told. As long as that is the same, the widgets stay what they
+// are.
+func (c *progressCard) show() {
+	c.text.Set(kit.Span{Text: c.told.Text, Bold: true})
+	c.left.SetRight(kit.Span{Text: c.told.Left(c.app.opts.Now()), Colour: kit.Muted})
+	errand := c.told.Errand()
 	if errand == c.drawn {
-		c.screen.page.body.Settle() // the text may take more lines than before
+		c.body.Settle() // the text may take more lines than before
 		return
 	}
 	c.drawn = errand
 	c.hide()
-	var first fyne.Focusable = c.screen.bar.cancel
+	var first fyne.Focusable = c.stop
 	if errand != (page.Errand{}) {
 		first = c.build(errand)
 		c.box.Show()
 	}
-	c.screen.page.body.Settle()
-	c.screen.page.body.Reveal(c.box)
+	c.body.Settle()
+	c.body.Reveal(c.box)
 	kit.Focus(first)
 }
 
@@ -62,8 +93,9 @@ func (c *progressCard) hide() {
 
 // end takes the card away for good.
 func (c *progressCard) end() {
+	c.quiet()
 	c.hide()
-	c.drawn, c.paste = page.Errand{}, nil
+	c.drawn, c.told = page.Errand{}, page.Progress{}
 }
 
 // build fills the card and returns what is to have the keyboard.
@@ -74,7 +106,7 @@ func (c *progressCard) build(errand page.Errand) (first fyne.Focusable) {
 		if errand.Code != "" {
 			words = "Open in the browser"
 		}
-		l := c.screen.app.newLink(words, errand.Link, c.screen.page.body)
+		l := c.app.newLink(words, errand.Link, c.body)
 		column.Add(kit.NewLine(kit.Span{Text: errand.Link, Mono: true, Size: theme.SizeNameCaptionText, Colour: kit.Muted}))
 		column.Add(l.box)
 		first = l.first
@@ -85,7 +117,7 @@ func (c *progressCard) build(errand page.Errand) (first fyne.Focusable) {
 		width := 1 + fyne.MeasureText(errand.Code, theme.Size(theme.SizeNameHeadingText), fyne.TextStyle{Monospace: true}).Width
 		column.Add(kit.NewField("Code", "to be typed there", "",
 			kit.Row(kit.Middle, kit.Gap4, []float32{width, -1, 0}, code, button, kit.Column(0))).Box)
-		button.OnFocus = func() { c.screen.page.body.Reveal(c.box) }
+		button.OnFocus = func() { c.body.Reveal(c.box) }
 		if first == nil {
 			first = button
 		}
@@ -109,7 +141,7 @@ func (c *progressCard) pasteField() fyne.CanvasObject {
 	field := kit.NewField("No browser here?", "", "Open the link on another computer. At the end its browser shows an "+
 		"address that it cannot open: paste it here.", kit.Row(kit.Top, kit.Gap2, []float32{0, -1}, entry, button))
 	hand := func() {
-		err := c.paste(entry.Text)
+		err := c.told.Paste(entry.Text)
 		entry.SetWrong(err != nil)
 		if err == nil {
 			entry.SetText("") // it may hold what nobody else should read
@@ -117,13 +149,13 @@ func (c *progressCard) pasteField() fyne.CanvasObject {
 		} else {
 			field.Say(kit.Sentence(err.Error()), "")
 		}
-		c.screen.page.body.Settle()
-		c.screen.page.body.Reveal(field.Box)
+		c.body.Settle()
+		c.body.Reveal(field.Box)
 	}
 	button.OnPress = hand
 	entry.OnSubmitted = func(string) { hand() }
-	entry.Keys = c.screen.app.takeShortcut
-	reveal := func() { c.screen.page.body.Reveal(field.Box) }
+	entry.Keys = c.app.takeShortcut
+	reveal := func() { c.body.Reveal(field.Box) }
 	entry.OnFocus, button.OnFocus = reveal, reveal
 	return field.Box
 }

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"time"
 
 	"fairlead/app/kit"
 	"fairlead/check"
@@ -15,8 +14,6 @@ type running struct {
 	stop  func()
 	after func() // what waits for its end; may be nil
 	saves bool   // it saves the draft
-	told  page.Progress
-	still func() // stops the countdown; may be nil
 }
 
 // run does a task elsewhere, shows how it goes, and takes its result in.
@@ -45,7 +42,7 @@ func (s *wizardScreen) run(t *page.Task) {
 	s.app.opts.Spawn(func() {
 		defer cancel()
 		result := t.Run(ctx,
-			func(p page.Progress) { ui(func() { s.hear(p, ui) }) },
+			func(p page.Progress) { ui(func() { s.page.going.hear(p, ui) }) },
 			func(e check.Event) {
 				ui(func() {
 					s.page.test.take(e)
@@ -56,36 +53,10 @@ func (s *wizardScreen) run(t *page.Task) {
 	})
 }
 
-// hear shows what the running action tells of itself, and every second how much
-// of its time is left. What needs more than a line stands on the page.
-func (s *wizardScreen) hear(p page.Progress, ui func(func())) {
-	r := s.running
-	r.told = p
-	r.quiet()
-	s.page.going.show(p)
-	line := p.Text + " … " + p.Left(s.app.opts.Now())
-	if p.Errand() != (page.Errand{}) {
-		line = "" // the card says it
-	}
-	s.bar.say(line)
-	if !p.Until.IsZero() {
-		r.still = s.app.opts.After(time.Second, func() { ui(func() { s.hear(r.told, ui) }) })
-	}
-}
-
-// quiet stops the countdown.
-func (r *running) quiet() {
-	if r.still != nil {
-		r.still()
-		r.still = nil
-	}
-}
-
 // finish takes the result of a task in.
 func (s *wizardScreen) finish(t *page.Task, result page.Result) {
 	r := s.running
 	s.running = nil
-	r.quiet()
 	s.page.going.end()
 	s.page.freeze(false)
 	move := s.journey.Finish(t, result)

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fairlead/check"
+	"fairlead/cli/prompt"
 	"fairlead/connectors"
 	"fairlead/providers"
 	"fairlead/secret"
@@ -105,16 +106,31 @@ func (o *retest) run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	suite, err := o.suite(ctx, w, c)
+	report, err := o.test(ctx, w, c)
 	if err != nil {
 		return err
 	}
-	report := o.ask(ctx, suite)
 	o.say(report, o.verbose)
 	if err := record(ctx, w, c, report); err != nil {
 		return err
 	}
 	return outcome(ctx, report)
+}
+
+// test tests one connector. Whoever sits at the terminal is told what there is to
+// do elsewhere, such as to sign in.
+func (o *retest) test(ctx context.Context, w *workspace.Workspace, c connectors.Connector) (check.Report, error) {
+	told, say := prompt.Latest()
+	attended := o.keyboard().IsTerminal()
+	if attended {
+		o.options.Say = say
+	}
+	suite, err := o.suite(ctx, w, c)
+	if err != nil {
+		return check.Report{}, err
+	}
+	dialogue := prompt.Wizard{Screen: o.asking(), Keyboard: o.keyboard(), Attended: attended}
+	return dialogue.Test(ctx, suite, told, o.screen()), nil
 }
 
 // suite makes the test, with the keyring's password or the one that is given.

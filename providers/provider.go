@@ -103,6 +103,9 @@ type TestOptions struct {
 	FetchIssuers bool // fetch certificates that the server left out, where its own one says that they are
 	// Unattended says that nobody is there to sign in: no browser is opened.
 	Unattended bool
+	// Say tells somebody who watches what there is to do elsewhere, such as to sign
+	// in: an address to open, or one to bring back. Nil means that nobody watches.
+	Say func(page.Progress)
 }
 
 // Outcome is what the answers to a provider's pages come to.

@@ -163,7 +163,7 @@ func TestTheLineCountsDown(t *testing.T) {
 // TestSayNeverWaits: an action that tells much while nobody listens goes on, and
 // the last word counts.
 func TestSayNeverWaits(t *testing.T) {
-	told, say := latest()
+	told, say := Latest()
 	for _, text := range []string{"one", "two", "three"} {
 		say(page.Progress{Text: text})
 	}

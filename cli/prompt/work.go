@@ -22,7 +22,7 @@ func (w *Wizard) work(ctx context.Context, t *page.Task) (page.Move, error) {
 	w.Screen.Blank()
 	w.Screen.Text("%s. Ctrl-C stops it.", t.Busy)
 	rows := w.Screen.Rows(t.Rows())
-	told, say := latest()
+	told, say := Latest()
 	done := make(chan page.Result, 1)
 	go func() { done <- t.Run(running, say, rows.Show) }()
 	g := &going{w: w}
@@ -60,9 +60,9 @@ func (w *Wizard) work(ctx context.Context, t *page.Task) (page.Move, error) {
 	}
 }
 
-// latest returns a channel that holds what was said last, and a function to say
+// Latest returns a channel that holds what was said last, and a function to say
 // something, which never waits.
-func latest() (<-chan page.Progress, func(page.Progress)) {
+func Latest() (<-chan page.Progress, func(page.Progress)) {
 	told := make(chan page.Progress, 1)
 	var speaking sync.Mutex
 	return told, func(p page.Progress) {

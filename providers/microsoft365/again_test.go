@@ -9,6 +9,7 @@ import (
 	"fairlead/oauth"
 	"fairlead/providers"
 	"fairlead/secret"
+	"fairlead/wizard/page"
 )
 
 // TestAgain tests a registered connector: with a browser somebody signs in
@@ -52,6 +53,32 @@ func TestAgain(t *testing.T) {
 			t.Errorf("a record with %s %q was taken", key, value)
 		}
 		settings[key] = kept
+	}
+}
+
+// TestAgainWithoutABrowser: whoever watches gets a link, and brings back the
+// address that a browser elsewhere ends at.
+func TestAgainWithoutABrowser(t *testing.T) {
+	b := newBench(t)
+	target := b.target("directory-synchronization")
+	b.grant(target)
+	b.rebuild(nil)
+	told := &said{}
+	told.on = func(p page.Progress) {
+		if p.Paste != nil {
+			b.person.going.Go(func() {
+				if err := p.Paste(b.person.walk(p.Link)); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+	}
+	target.Say = told.say
+	if r := b.verify(target); r.Verdict() != check.Pass || r.Count(check.Skip) != 0 {
+		t.Errorf("%s: %+v", r.Headline(), r.Checks)
+	}
+	if p := told.all[0]; !strings.Contains(p.Link, "/oauth2/v2.0/authorize?") || p.Until.IsZero() {
+		t.Errorf("told: %+v", p)
 	}
 }
 

@@ -48,7 +48,7 @@ func applicationCheck() check.Check[*verification] {
 
 func resourcesCheck() check.Check[*verification] {
 	return check.Check[*verification]{
-		ID: "resources", Title: "What the application works on", Needs: []string{"sign-in"},
+		ID: "resources", Title: "What it works on", Needs: []string{"sign-in"},
 		Ask: func(ctx context.Context, s *verification) (check.Finding, error) {
 			g := s.graph()
 			s.resources = map[string]assets.Resource{}

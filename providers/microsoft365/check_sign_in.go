@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fairlead/check"
+	"fairlead/wizard/page"
 )
 
 // recorded is what is said where nothing can be verified.
@@ -24,12 +25,14 @@ func signInCheck() check.Check[*verification] {
 			case s.target.Unattended:
 				return check.Finding{}, check.Skipped("skipped: it needs a sign-in in a browser; test this connector by itself")
 			}
-			if why := noBrowser(s.door.browser); why != "" {
+			why := noBrowser(s.door.browser)
+			if why != "" && s.target.Say == nil {
 				return check.Finding{}, check.Skipped("skipped: it needs a sign-in in a browser, and " + why)
 			}
 			ctx, cancel := context.WithTimeout(ctx, signInTime)
 			defer cancel()
-			tokens, err := s.door.signIn(ctx, s.target.Verifier, true)
+			defer s.door.say(page.Progress{})
+			tokens, err := s.door.signIn(ctx, s.target.Verifier, why == "")
 			if err != nil {
 				return check.Finding{Evidence: evidence(err)}, err
 			}

@@ -66,7 +66,7 @@ const ewsAdvice = "In Exchange Online PowerShell. The first command shows what i
 
 func ewsCheck() check.Check[*verification] {
 	return check.Check[*verification]{
-		ID: "ews", Title: "End of EWS in Exchange Online",
+		ID: "ews", Title: "Exchange Web Services",
 		Ask: func(_ context.Context, s *verification) (check.Finding, error) {
 			return check.Finding{Summary: ewsNews(s.net.Now())}, nil
 		},

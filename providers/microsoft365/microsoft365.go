@@ -182,7 +182,8 @@ func (p Provider) Outcome(a *page.Answers) providers.Outcome {
 }
 
 // Test is the verification of a registered connector. It signs in again, in a
-// browser; where there is none, what needs that is skipped and says so.
+// browser; where there is none, whoever watches gets a link, and if nobody does,
+// what needs the sign-in is skipped and says so.
 func (p Provider) Test(env providers.Env, settings map[string]string, _ secret.Secret, o providers.TestOptions) (*check.Suite, error) {
 	cloud, known := p.Catalogue.Clouds.Find(settings[settingCloud])
 	if !known || checkTenant(settings[settingTenant]) != nil {
@@ -194,7 +195,7 @@ func (p Provider) Test(env providers.Env, settings map[string]string, _ secret.S
 	}
 	return p.verify(environment{env, p}, Target{
 		Service: service, Tenant: settings[settingTenant], Domain: settings[settingDomain], Cloud: cloud,
-		Application: settings[settingApplication], Verifier: settings[settingVerifier], Unattended: o.Unattended,
+		Application: settings[settingApplication], Verifier: settings[settingVerifier], Unattended: o.Unattended, Say: o.Say,
 	}), nil
 }
 

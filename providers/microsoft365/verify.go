@@ -30,6 +30,8 @@ type Target struct {
 	Fresh bool
 	// Unattended says that nobody is there to sign in.
 	Unattended bool
+	// Say tells somebody who watches how to sign in; nil means that nobody does.
+	Say func(page.Progress)
 }
 
 // verification is the state of one run. What is exported is for the texts of
@@ -80,9 +82,12 @@ func checks(ews assets.Need) []check.Check[*verification] {
 // verify is the test for a target.
 func (p Provider) verify(env environment, t Target) *check.Suite {
 	usage, _ := t.Service.Usage(ID)
+	say := t.Say
+	if say == nil {
+		say = func(page.Progress) {}
+	}
 	s := &verification{
-		target: t, catalogue: p.Catalogue, usage: usage, net: env.Network, pause: p.pause,
-		door: env.door(t, func(page.Progress) {}),
+		target: t, catalogue: p.Catalogue, usage: usage, net: env.Network, pause: p.pause, door: env.door(t, say),
 	}
 	s.token.Store(&t.Token)
 	if s.pause == nil {

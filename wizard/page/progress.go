@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// Progress is what a running action tells of itself.
+// Progress is what a running action or test tells of itself. The zero value takes
+// back what was told.
 type Progress struct {
 	Text  string    // what is going on, one line
 	Until time.Time // shown as a countdown; zero means none
