@@ -128,3 +128,6 @@ func (s *Seen) CertificateIssuer() string {
 	}
 	return providers.OneLine(strings.Join(issuer.Organization, " "), 200)
 }
+
+// Judged reports whether a certificate was seen.
+func (s *Seen) Judged() bool { return s.judged != nil }

@@ -22,7 +22,7 @@ var portCheck = check.Check[*test]{
 		if err != nil {
 			return check.Finding{}, err
 		}
-		s.conn = &metered{conn, maxAnswers}
+		s.conn = certificate.Limit(conn, maxAnswers)
 		return check.Finding{Summary: "port " + s.Port() + " of " + conn.RemoteAddr().String()}, nil
 	},
 }

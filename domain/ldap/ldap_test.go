@@ -203,7 +203,7 @@ func FuzzServer(f *testing.F) {
 			_, _ = there.Write(answer)
 			_ = there.Close()
 		}()
-		err := askForTLS(&metered{here, maxAnswers})
+		err := askForTLS(certificate.Limit(here, maxAnswers))
 		if failed, ok := errors.AsType[*ldap.Error](err); ok {
 			referrals(failed.Packet)
 		}

@@ -8,6 +8,8 @@ import (
 
 	ber "github.com/go-asn1-ber/asn1-ber"
 	"github.com/go-ldap/ldap/v3"
+
+	"fairlead/domain/certificate"
 )
 
 // search looks for at most so many entries below the base.
@@ -75,15 +77,12 @@ var errNoLDAP = errors.New("the answer is not LDAP")
 // speaksPlain reports whether the server speaks LDAP without TLS on the port of
 // the test: it answers a request, whatever the answer is.
 func (s *test) speaksPlain(ctx context.Context) bool {
-	ctx, cancel := context.WithTimeout(ctx, waitAnswer)
-	defer cancel()
 	conn, err := s.net.DialHost(ctx, s.target.Host, s.target.Port, nil)
 	if err != nil {
 		return false
 	}
 	defer conn.Close()
-	defer context.AfterFunc(ctx, func() { _ = conn.Close() })()
-	err = askForTLS(&metered{conn, maxAnswers})
+	err = certificate.Within(ctx, conn, waitAnswer, func() error { return askForTLS(certificate.Limit(conn, maxAnswers)) })
 	failed, ok := errors.AsType[*ldap.Error](err)
 	return err == nil || ok && failed.ResultCode < ldap.ErrorNetwork
 }

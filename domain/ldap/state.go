@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"fmt"
 	"net"
 	"slices"
 	"strconv"
@@ -52,42 +51,14 @@ func (s *test) close() {
 	}
 }
 
-// within bounds one step: when the time is over or ctx ends, the connection is
-// closed, and whoever waits on it gets an error.
+// within does one step on the connection and notes what the server answered.
 func (s *test) within(ctx context.Context, step func() error) error {
 	s.code, s.said = 0, ""
-	ctx, cancel := context.WithTimeout(ctx, waitAnswer)
-	defer cancel()
-	stop := context.AfterFunc(ctx, func() { _ = s.conn.Close() })
-	defer stop()
-	err := step()
-	switch {
-	case err != nil && ctx.Err() != nil:
-		return fmt.Errorf("%w: %w", certificate.ErrNoAnswer, err)
-	case err == nil:
-		return nil
-	}
+	err := certificate.Within(ctx, s.conn, waitAnswer, step)
 	if failed, ok := errors.AsType[*ldap.Error](err); ok {
 		s.code, s.said = failed.ResultCode, plain(failed.Err.Error())
 	}
 	return err
-}
-
-// metered ends a connection that brings more than anybody asked for.
-type metered struct {
-	net.Conn
-	left int
-}
-
-var errTooMuch = errors.New("the server sends more than was asked for")
-
-func (m *metered) Read(p []byte) (int, error) {
-	if m.left <= 0 {
-		return 0, errTooMuch
-	}
-	n, err := m.Conn.Read(p[:min(len(p), m.left)])
-	m.left -= n
-	return n, err
 }
 
 // attribute is a value of what the server says of itself.
