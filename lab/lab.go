@@ -53,6 +53,9 @@ type Options struct {
 	// Delay is the simulated round trip. Every one to a server is counted, those
 	// of TCP and TLS included; looking up a name takes none. Zero means none.
 	Delay time.Duration
+	// Memory is a folder in which what was granted outlives the lab, so that a
+	// connector that was made in it can be tested another day. Empty means none.
+	Memory string
 	// Faults are switched on from the start.
 	Faults []string
 	// Now is the lab's clock; nil means time.Now. Certificates are valid around
@@ -114,7 +117,7 @@ func Start(ctx context.Context, o Options) (*Lab, error) {
 	if err := l.rebuild(l.active); err != nil {
 		return nil, fmt.Errorf("start the lab: %w", err)
 	}
-	if err := l.addMicrosoft(); err != nil {
+	if err := l.addMicrosoft(o.Memory); err != nil {
 		return nil, fmt.Errorf("start the lab: %w", err)
 	}
 	l.addGoogle()

@@ -2,13 +2,18 @@ package lab
 
 import (
 	"net/netip"
+	"path/filepath"
 
 	"fairlead/lab/entra"
 )
 
-// addMicrosoft puts Entra and Graph into the world.
-func (l *Lab) addMicrosoft() error {
-	e, err := entra.New(entra.Options{Now: l.now})
+// addMicrosoft puts Entra and Graph into the world. They remember in a folder.
+func (l *Lab) addMicrosoft(folder string) error {
+	o := entra.Options{Now: l.now}
+	if folder != "" {
+		o.Memory = filepath.Join(folder, "entra.json")
+	}
+	e, err := entra.New(o)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"fairlead/lab"
 	"fairlead/network"
@@ -22,7 +23,11 @@ const (
 func OpenNetwork(ctx context.Context, o Options) (*network.Network, *lab.Lab, error) {
 	switch {
 	case o.Lab:
-		l, err := lab.Start(ctx, lab.Options{Faults: o.Faults})
+		dir, err := o.Folder()
+		if err != nil {
+			return nil, nil, err
+		}
+		l, err := lab.Start(ctx, lab.Options{Faults: o.Faults, Memory: filepath.Join(dir, "lab")})
 		if err != nil {
 			return nil, nil, fmt.Errorf("start the lab: %w", err)
 		}

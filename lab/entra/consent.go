@@ -49,7 +49,9 @@ func (v *visit) consent(missing []need, whole bool) bool {
 		user = ""
 	}
 	if !v.on("grant-never-arrives") || v.app.id == Verifier {
-		v.grant(v.tenant, v.app, missing, user)
+		if err := v.grant(v.tenant, v.app, missing, user); err != nil {
+			return v.forgets(err)
+		}
 	}
 	return true
 }
@@ -62,6 +64,12 @@ func (v *visit) returns() bool {
 		return false
 	}
 	return true
+}
+
+// forgets says that what was granted cannot be remembered.
+func (v *visit) forgets(err error) bool {
+	http.Error(v.w, "LAB: "+err.Error(), http.StatusInternalServerError)
+	return false
 }
 
 // adminOnly reports whether a user may not grant a permission even for himself.

@@ -91,7 +91,10 @@ func (v *visit) devicePage() {
 	}
 	switch v.r.PostForm.Get("action") {
 	case "accept":
-		v.grant(v.tenant, d.app, missing, v.user.id)
+		if err := v.grant(v.tenant, d.app, missing, v.user.id); err != nil {
+			v.forgets(err)
+			return
+		}
 		d.user, d.tenant = v.user, v.tenant
 		v.page(http.StatusOK, "devicedone", map[string]any{"Title": "You have signed in to " + d.app.name})
 	case "cancel":

@@ -32,12 +32,16 @@ type Options struct {
 	Now func() time.Time
 	// Replication is how long Graph does not know what was granted.
 	Replication time.Duration
+	// Memory is a file in which consents outlive this Entra, so that a connector
+	// that was made in the lab can be tested there another day. Empty means none.
+	Memory string
 }
 
 // Entra is the directories of all clouds. It may be used from any goroutine.
 type Entra struct {
 	now         func() time.Time
 	replication time.Duration
+	memory      string // a file, or empty
 	clouds      assets.Clouds
 	resources   []assets.Resource
 	keys        func() keys // made when first used: RSA keys take their time
@@ -60,12 +64,15 @@ func New(o Options) (*Entra, error) {
 		return nil, err
 	}
 	e := &Entra{
-		now: o.Now, replication: o.Replication, clouds: catalogue.Clouds, resources: catalogue.Resources,
+		now: o.Now, replication: o.Replication, memory: o.Memory, clouds: catalogue.Clouds, resources: catalogue.Resources,
 		keys: sync.OnceValue(newKeys), cloud: front.New("entra", Known), codes: map[string]*code{}, refreshes: map[string]session{},
 	}
 	e.applications = sampleApplications(catalogue)
 	for _, sample := range Tenants() {
 		e.tenants = append(e.tenants, e.newTenant(sample))
+	}
+	if err := e.recall(); err != nil {
+		return nil, err
 	}
 	return e, nil
 }

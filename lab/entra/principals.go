@@ -50,8 +50,8 @@ func (e *Entra) provision(t *tenant, a *application) *principal {
 }
 
 // grant gives an application permissions in a tenant: to everybody, or of those
-// that are delegated to one user.
-func (e *Entra) grant(t *tenant, a *application, needs []need, user string) {
+// that are delegated to one user. The error says that it cannot be remembered.
+func (e *Entra) grant(t *tenant, a *application, needs []need, user string) error {
 	p := e.provision(t, a)
 	for i, n := range needs {
 		if user != "" && n.kind != assets.Delegated || p.granted(n, user) || e.on("grant-incomplete") && i == len(needs)-1 && i > 0 {
@@ -66,6 +66,7 @@ func (e *Entra) grant(t *tenant, a *application, needs []need, user string) {
 			p.grants = append(p.grants, grant{uuid.NewString(), extra, "", e.now()})
 		}
 	}
+	return e.remember()
 }
 
 // granted reports whether a permission is there, for a user or everybody.
@@ -76,12 +77,13 @@ func (p *principal) granted(n need, user string) bool {
 }
 
 // Revoke takes an application out of a tenant, with all that it was granted.
-func (e *Entra) Revoke(tenant, appID string) {
+func (e *Entra) Revoke(tenant, appID string) error {
 	e.cloud.Lock()
 	defer e.cloud.Unlock()
 	if t := e.tenant(tenant); t != nil {
 		t.principals = slices.DeleteFunc(t.principals, func(p *principal) bool { return strings.EqualFold(p.appID, appID) })
 	}
+	return e.remember()
 }
 
 // Granted lists the names of the permissions that an application has in a
