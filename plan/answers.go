@@ -1,0 +1,46 @@
+package plan
+
+import "fairlead/wizard/page"
+
+// The keys of the wizard's answers that the plan knows. The wizard and the
+// providers own them; a test holds the two to each other.
+const (
+	answerServices    = "services"
+	answerProvider    = "provider"
+	answerTenant      = "microsoft365.tenant"
+	answerTenantID    = "microsoft365.found.tenant"
+	answerVerifier    = "microsoft365.verifier"
+	answerApplication = "microsoft365.application"
+	answerCustomer    = "google.customer"
+	answerPerson      = "google.address"
+	answerAddress     = "exchange.address"
+	answerSignIn      = "exchange.sign-in"
+	answerURL         = "exchange.url"
+	answerSecurity    = "exchange.security"
+	answerMailbox     = "exchange.mailbox"
+)
+
+// Answers are what the wizard is prefilled with to make a connector of the plan.
+// Hand them to [page.Journey.Follow]. None of them is a secret.
+func (n *Need) Answers() page.Changes {
+	t := n.Tenant
+	a := page.Changes{answerServices: n.Services, answerProvider: t.Provider}
+	switch t.Provider {
+	case microsoft365:
+		add(a, answerTenant, t.Tenant, answerVerifier, t.Verifier, answerApplication, t.Application)
+	case google:
+		add(a, answerCustomer, t.Tenant, answerPerson, t.Address)
+	case exchange:
+		add(a, answerAddress, t.Address, answerSignIn, t.SignIn, answerURL, t.URL, answerSecurity, t.Security, answerMailbox, t.Mailbox)
+	}
+	return a
+}
+
+// add adds the answers that are given.
+func add(a page.Changes, pairs ...string) {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			a[pairs[i]] = pairs[i+1]
+		}
+	}
+}

@@ -1,0 +1,81 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"fairlead/assets"
+)
+
+// Why says in a sentence or two why a cell is as it is.
+func (p *Plan) Why(row, column int) string {
+	r := &p.Rows[row]
+	cell, service := &r.Cells[column], p.Services[column].Name
+	switch cell.State {
+	case Works, Fails, Untested:
+		_, words := cell.Connector.State()
+		return fmt.Sprintf("%s: %s.", cell.Connector.Name, words)
+	case Waiting:
+		return fmt.Sprintf("The draft “%s” waits since %s.", cell.Draft.Title, cell.Draft.Since.Local().Format("2006-01-02 15:04"))
+	case Missing:
+		if cell.Connector != nil {
+			return fmt.Sprintf("%s is there, but does not serve %s. Its services cannot be changed: make it anew.", cell.Connector.Name, service)
+		}
+		return "Needed: " + cell.Rule.Applied().Text
+	case Surplus:
+		return fmt.Sprintf("%s is there, and not needed: %s", cell.Connector.Name, because(cell.Rule, r))
+	case Impossible:
+		return p.barred(cell.Rule, column)
+	}
+	return "Not needed: " + because(cell.Rule, r)
+}
+
+// because is why a rule asks for no connector in a row.
+func because(rule *Rule, r *Row) string {
+	if rule == unused {
+		return fmt.Sprintf("the environment does not list the service as in use at %s.", r.Tenant.Tenant)
+	}
+	return fmt.Sprintf("%s: %s", lowerFirst(rule.Title), lowerFirst(rule.Applied().Text))
+}
+
+func (p *Plan) barred(rule *Rule, column int) string {
+	if rule != platformOnly {
+		return rule.Title + "."
+	}
+	return fmt.Sprintf("%s cannot use this platform. It works with %s.", p.Services[column].Name, strings.Join(platforms(&p.Services[column]), " and "))
+}
+
+// platforms are the names of a service's platforms.
+func platforms(s *assets.Service) []string {
+	var names []string
+	for _, usage := range s.Providers {
+		names = append(names, platformName(usage.ID))
+	}
+	return names
+}
+
+// platformName is what people call a provider.
+func platformName(provider string) string {
+	switch provider {
+	case microsoft365:
+		return "Microsoft 365"
+	case google:
+		return "Google Workspace"
+	case exchange:
+		return "Exchange on-premises"
+	}
+	return provider
+}
+
+func lowerFirst(text string) string {
+	if text == "" || len(text) > 1 && text[1] >= 'A' && text[1] <= 'Z' {
+		return text
+	}
+	return strings.ToLower(text[:1]) + text[1:]
+}
+
+// Column is the place of a service in the rows, or -1.
+func (p *Plan) Column(service string) int {
+	return slices.IndexFunc(p.Services, func(s assets.Service) bool { return s.ID == service })
+}
