@@ -102,6 +102,10 @@ func (s steppedRegistry) Commit(ctx context.Context, i connectors.Intent, e conn
 	return s.around(func() error { return s.Registry.Commit(ctx, i, e) })
 }
 
+func (s steppedRegistry) Switch(ctx context.Context, i connectors.Intent, e connectors.Event) error {
+	return s.around(func() error { return s.Registry.Switch(ctx, i, e) })
+}
+
 func (s steppedRegistry) Remove(ctx context.Context, i connectors.Intent, e connectors.Event) error {
 	return s.around(func() error { return s.Registry.Remove(ctx, i, e) })
 }

@@ -76,6 +76,9 @@ func (k *Keeper) recoverOne(ctx context.Context, i Intent, usable func() error) 
 	if mine, err := k.holds(ctx, c); err != nil || !mine {
 		return "", err
 	}
+	if i.Kind == IntentRotate {
+		return k.recoverRotation(ctx, i)
+	}
 	there, err := k.secretIsThere(ctx, c)
 	if err != nil {
 		return "", err

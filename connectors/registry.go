@@ -30,6 +30,9 @@ var (
 	// ErrSecretLeft says that a connector is deleted while its secret is still
 	// in the keyring. [Keeper.Recover] removes it.
 	ErrSecretLeft = errors.New("the connector is deleted, but its secret is still in the keyring")
+	// ErrOldSecretLeft says that a connector has its new secret while the old one
+	// is still in the keyring. [Keeper.Recover] removes it.
+	ErrOldSecretLeft = errors.New("the new secret is in use, but the old one is still in the keyring")
 )
 
 // KeptReports is how many reports of one connector a store keeps at least.
@@ -108,6 +111,13 @@ type Registry interface {
 	// there, since someone else has committed it, and [ErrNotFound] if not,
 	// since someone else has undone it.
 	Commit(ctx context.Context, i Intent, e Event) error
+	// Switch gives the intent's connector the credential that the intent has for
+	// it, and its report if there is one. The secret that it had until then is to
+	// be deleted: the intent says that from now on, or is cleared where there was
+	// none. It is all one step. It fails with [*ChangedError] as Edit does, and
+	// with [ErrNotFound] where the connector is gone or the intent was turned
+	// round.
+	Switch(ctx context.Context, i Intent, e Event) error
 	// Remove deletes the intent's connector and records the intent, in one
 	// step. It fails with [*RuleError] while there is an attachment, and with
 	// [ErrNotFound] where there is no connector.
@@ -152,9 +162,9 @@ type Registry interface {
 // Intent is what was about to happen to a connector and its secret. It is
 // recorded first, so that the next start can finish or undo it.
 type Intent struct {
-	ID        string // the connector's id
+	ID        string // the connector's id, or one of its own to rotate
 	Kind      IntentKind
-	Connector Connector // what to register, or what was deleted
+	Connector Connector // what to register, what to rotate to, or what was deleted
 	Created   time.Time
 	PID       int // the process that does it, so that another one does not undo it
 }
@@ -171,6 +181,7 @@ type IntentKind string
 const (
 	IntentRegister IntentKind = "register"
 	IntentDelete   IntentKind = "delete"
+	IntentRotate   IntentKind = "rotate"
 )
 
 // RuleError says which rule a request would break, and what to do instead.

@@ -19,15 +19,19 @@ func (r *registry) Intend(ctx context.Context, i connectors.Intent) error {
 		if err := intend(ctx, tx, i); err != nil {
 			return err
 		}
-		err := exist(ctx, tx, i.ID)
-		if errors.Is(err, connectors.ErrNotFound) {
-			return nil
-		}
-		if err == nil {
-			return connectors.ErrRegistered
-		}
-		return err
+		return unregistered(ctx, tx, i)
 	})
+}
+
+// unregistered is [connectors.ErrRegistered] where an intent's secret is in use.
+func unregistered(ctx context.Context, tx pgx.Tx, i connectors.Intent) error {
+	var n int
+	const count = `SELECT count(*) FROM fairlead.connectors WHERE id = $1 AND (id = $2 OR secret_key = $3)`
+	err := tx.QueryRow(ctx, count, i.Connector.ID, i.ID, i.Connector.Credential.Key).Scan(&n)
+	if err == nil && n > 0 {
+		return connectors.ErrRegistered
+	}
+	return err
 }
 
 func intend(ctx context.Context, tx pgx.Tx, i connectors.Intent) error {
@@ -84,6 +88,39 @@ func commit(ctx context.Context, tx pgx.Tx, i connectors.Intent) error {
 		return err
 	}
 	return insert(ctx, tx, i.Connector)
+}
+
+// Switch gives a connector another credential, and leaves the old one to be
+// deleted. As a commit does, it waits for the intent to be its own first.
+func (r *registry) Switch(ctx context.Context, i connectors.Intent, e connectors.Event) error {
+	return r.record(ctx, i.Connector.ID, i.Connector.Name, e, func(ctx context.Context, tx pgx.Tx) error {
+		const clear = `DELETE FROM fairlead.intents WHERE id = $1 AND kind = $2`
+		if err := found(tx.Exec(ctx, clear, i.ID, string(connectors.IntentRotate))); err != nil {
+			return err
+		}
+		old, err := one(ctx, tx, selectBare, i.Connector.ID)
+		if err != nil {
+			return err
+		}
+		if old.Credential.Key != "" {
+			left := i
+			left.Kind, left.Connector = connectors.IntentDelete, old
+			if err := intend(ctx, tx, left); err != nil {
+				return err
+			}
+		}
+		if err := moved(ctx, tx, old.ID, i.Connector.Version, e); err != nil {
+			return err
+		}
+		now := i.Connector.Credential
+		_, err = tx.Exec(ctx, `UPDATE fairlead.connectors SET secret_key = $1, secret_keyring = $2, secret_holder = $3,
+			secret_session = $4, secret_since = $5, updated = $6 WHERE id = $7`,
+			now.Key, now.Keyring, now.Holder, now.Session, now.Since, e.At, old.ID)
+		if err != nil || i.Connector.LastTest == nil {
+			return err
+		}
+		return recordTest(ctx, tx, i.Connector)
+	})
 }
 
 // Remove deletes the intent's connector and records the intent.

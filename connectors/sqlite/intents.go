@@ -13,14 +13,22 @@ import (
 // Intend records an intent, in the place of one of the same id.
 func (r *registry) Intend(ctx context.Context, i connectors.Intent) error {
 	return r.change(ctx, func(tx *sql.Tx) error {
-		switch err := exist(ctx, tx, i.ID); {
-		case err == nil:
-			return connectors.ErrRegistered
-		case !errors.Is(err, connectors.ErrNotFound):
+		if err := unregistered(ctx, tx, i); err != nil {
 			return err
 		}
 		return intend(ctx, tx, i)
 	})
+}
+
+// unregistered is [connectors.ErrRegistered] where an intent's secret is in use.
+func unregistered(ctx context.Context, tx *sql.Tx, i connectors.Intent) error {
+	var n int
+	const count = `SELECT count(*) FROM connectors WHERE id = ?1 AND (id = ?2 OR secret_key = ?3)`
+	err := tx.QueryRowContext(ctx, count, i.Connector.ID, i.ID, i.Connector.Credential.Key).Scan(&n)
+	if err == nil && n > 0 {
+		return connectors.ErrRegistered
+	}
+	return err
 }
 
 func intend(ctx context.Context, tx *sql.Tx, i connectors.Intent) error {
@@ -66,6 +74,39 @@ func (r *registry) Commit(ctx context.Context, i connectors.Intent, e connectors
 			return err
 		}
 		return insert(ctx, tx, i.Connector)
+	})
+}
+
+// Switch gives a connector another credential, and leaves the old one to be
+// deleted.
+func (r *registry) Switch(ctx context.Context, i connectors.Intent, e connectors.Event) error {
+	return r.record(ctx, i.Connector.ID, i.Connector.Name, e, func(tx *sql.Tx) error {
+		const clear = `DELETE FROM intents WHERE id = ? AND kind = ?`
+		if err := found(tx.ExecContext(ctx, clear, i.ID, string(connectors.IntentRotate))); err != nil {
+			return err
+		}
+		old, err := one(ctx, tx, selectBare, i.Connector.ID)
+		if err != nil {
+			return err
+		}
+		if old.Credential.Key != "" {
+			left := i
+			left.Kind, left.Connector = connectors.IntentDelete, old
+			if err := intend(ctx, tx, left); err != nil {
+				return err
+			}
+		}
+		if err := moved(ctx, tx, old.ID, i.Connector.Version, e); err != nil {
+			return err
+		}
+		now := i.Connector.Credential
+		_, err = tx.ExecContext(ctx, `UPDATE connectors SET secret_key = ?, secret_keyring = ?, secret_holder = ?,
+			secret_session = ?, secret_since = ?, updated = ? WHERE id = ?`,
+			now.Key, now.Keyring, now.Holder, now.Session, stored.ToMicros(now.Since), stored.ToMicros(e.At), old.ID)
+		if err != nil || i.Connector.LastTest == nil {
+			return err
+		}
+		return recordTest(ctx, tx, i.Connector)
 	})
 }
 
