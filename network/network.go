@@ -27,6 +27,11 @@ type Network struct {
 	LookupSRV func(ctx context.Context, service, proto, domain string) ([]*net.SRV, error)
 	// Dial opens a TCP connection to one address.
 	Dial func(ctx context.Context, addr netip.AddrPort) (net.Conn, error)
+	// DialUDP opens a socket that exchanges datagrams with one address. It is for
+	// the DNS alone.
+	DialUDP func(ctx context.Context, addr netip.AddrPort) (net.Conn, error)
+	// NameServers are those that this computer asks, the first one first.
+	NameServers func() ([]netip.AddrPort, error)
 	// PublicRoots are the authorities that everyone trusts, as opposed to those
 	// that this computer alone trusts.
 	PublicRoots *x509.CertPool
@@ -57,6 +62,10 @@ func System() *Network {
 		Dial: func(ctx context.Context, addr netip.AddrPort) (net.Conn, error) {
 			return dialer.DialContext(ctx, "tcp", addr.String())
 		},
+		DialUDP: func(ctx context.Context, addr netip.AddrPort) (net.Conn, error) {
+			return dialer.DialContext(ctx, "udp", addr.String())
+		},
+		NameServers: nameServers,
 		PublicRoots: publicRoots().Clone(),
 		Now:         time.Now,
 	}
