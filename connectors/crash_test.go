@@ -154,6 +154,16 @@ func (w *world) drop(name string) error {
 	return err
 }
 
+// change gives a connector a new secret, which is the same text, so that it is
+// what agrees wants.
+func (w *world) change(name string) error {
+	c, err := w.Find(context.Background(), name)
+	if err == nil {
+		_, err = w.Rotate(context.Background(), c, password(name), works())
+	}
+	return err
+}
+
 // acknowledged is what a program said was there or gone. What it was at when it
 // ended may have come out either way, and is not in it.
 type acknowledged map[string]bool
@@ -206,14 +216,14 @@ func runSteps(dir, step string) error {
 		}
 	}
 	w.ring.fault = nil
-	if err := add("a"); err != nil {
+	if err := errors.Join(add("a"), w.change("b")); err != nil {
 		return err
 	}
 	return w.Registry.Close()
 }
 
-// TestKilledAtEveryStep kills a program at every step of registering, deleting
-// and undoing, and then every recovery at every step of its own.
+// TestKilledAtEveryStep kills a program at every step of registering, deleting,
+// rotating and undoing, and then every recovery at every step of its own.
 func TestKilledAtEveryStep(t *testing.T) {
 	step := 1
 	for ; ; step++ {
@@ -234,7 +244,7 @@ func TestKilledAtEveryStep(t *testing.T) {
 			recoversFrom(t, dir, heard)
 		})
 	}
-	if step < 35 {
+	if step < 45 {
 		t.Errorf("the program came to its end in %d steps: some are not looked at", step)
 	}
 }

@@ -13,12 +13,14 @@ import (
 // Move is what moving everything from one registry to another comes to. The
 // secrets stay where they are, and so does the registry moved from.
 type Move struct {
-	Connectors []Connector // that are not there yet
+	Connectors []Connector // that are not there yet, without reports and attachments
 	There      []Connector // that are there already; what is missing of them follows
 	Conflicts  []error     // what stands in the way, as [*RuleError]; nothing moves until it is gone
 	Drafts     []Draft     // that are not there yet, or older there
+	Documents  []Document  // the same of them
 	Reports    int         // of connectors that move
 
+	left     []Intent // secrets that their holders have yet to delete
 	from, to Registry
 }
 
@@ -30,33 +32,40 @@ func PlanMove(ctx context.Context, from, to Registry) (*Move, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(intents) > 0 {
-		return nil, &RuleError{
-			"half-done", fmt.Sprintf("%q is half registered or half deleted.", intents[0].Connector.Name),
-			"Unlock the keyring and start the program of whoever began it, which puts it right.",
+	for _, i := range intents {
+		if i.Kind != IntentDelete {
+			return nil, &RuleError{
+				"half-done", fmt.Sprintf("%q is half registered, or its password half changed.", i.Connector.Name),
+				"Unlock the keyring and start the program of whoever began it, which puts it right.",
+			}
 		}
+		m.left = append(m.left, i)
 	}
 	if err := m.planConnectors(ctx); err != nil {
 		return nil, err
 	}
-	return m, m.planDrafts(ctx)
+	if err := m.planDrafts(ctx); err != nil {
+		return nil, err
+	}
+	return m, m.planDocuments(ctx)
 }
 
 func (m *Move) planConnectors(ctx context.Context) error {
-	all, err := m.from.List(ctx)
+	all, err := bare(ctx, m.from)
 	if err != nil {
 		return err
 	}
-	there, err := m.to.List(ctx)
+	there, err := bare(ctx, m.to)
 	if err != nil {
 		return err
 	}
+	taken := newPlaces(there)
 	for _, c := range all {
-		if slices.ContainsFunc(there, func(other Connector) bool { return other.ID == c.ID }) {
+		if taken.ids[c.ID] {
 			m.There = append(m.There, c)
 			continue
 		}
-		if err := CheckUnique(c, there); err != nil {
+		if err := CheckUnique(c, taken.holders(c)); err != nil {
 			m.Conflicts = append(m.Conflicts, err)
 			continue
 		}
@@ -88,8 +97,27 @@ func (m *Move) planDrafts(ctx context.Context) error {
 	return nil
 }
 
+func (m *Move) planDocuments(ctx context.Context) error {
+	all, err := m.from.Documents(ctx, "")
+	if err != nil {
+		return err
+	}
+	for _, d := range all {
+		there, err := m.to.Document(ctx, d.Kind, d.ID)
+		switch {
+		case errors.Is(err, ErrNotFound) || err == nil && there.Updated.Before(d.Updated):
+			m.Documents = append(m.Documents, d)
+		case err != nil:
+			return err
+		}
+	}
+	return nil
+}
+
 // Empty reports whether there is nothing to move.
-func (m *Move) Empty() bool { return len(m.Connectors)+len(m.There)+len(m.Drafts) == 0 }
+func (m *Move) Empty() bool {
+	return len(m.Connectors)+len(m.There)+len(m.Drafts)+len(m.Documents)+len(m.left) == 0
+}
 
 // Run moves. One that is cut short goes on with a new plan.
 func (m *Move) Run(ctx context.Context) error {
@@ -111,16 +139,39 @@ func (m *Move) Run(ctx context.Context) error {
 			return fmt.Errorf("move the draft %q: %w", d.Title, err)
 		}
 	}
-	return nil
+	for _, d := range m.Documents {
+		d.Version = 0 // counted anew there
+		if _, err := m.to.SaveDocument(ctx, d); err != nil {
+			return fmt.Errorf("move the document %q: %w", d.Title, err)
+		}
+	}
+	for _, i := range m.left {
+		if err := m.to.Intend(ctx, i); err != nil && !errors.Is(err, ErrRegistered) {
+			return fmt.Errorf("move what is left of %q: %w", i.Connector.Name, err)
+		}
+	}
+	return m.moveEvents(ctx)
+}
+
+// moveEvents adds the trail to the one in the new place.
+func (m *Move) moveEvents(ctx context.Context) error {
+	for before := ""; ; {
+		page, err := m.from.Events(ctx, "", before, atOnce)
+		if err != nil || len(page) == 0 {
+			return err
+		}
+		if err := m.to.AddEvents(ctx, page); err != nil {
+			return fmt.Errorf("move the trail: %w", err)
+		}
+		before = page[len(page)-1].ID
+	}
 }
 
 // move registers a connector in the new place, and lets the rest follow. Where
 // the program ends in between, the new place's [Keeper.Recover] finishes it,
 // since the secret is in the keyring.
 func (m *Move) move(ctx context.Context, c Connector) error {
-	bare := c
-	bare.LastTest, bare.Attachments = nil, nil
-	i := newIntent(IntentRegister, bare, moment(time.Now()))
+	i := newIntent(IntentRegister, c, moment(time.Now()))
 	if err := m.to.Intend(ctx, i); err != nil {
 		return err
 	}
@@ -133,7 +184,11 @@ func (m *Move) move(ctx context.Context, c Connector) error {
 // follow adds the attachments of a connector that are missing in the new place,
 // and its reports, unless it was tested there since.
 func (m *Move) follow(ctx context.Context, c Connector) error {
-	for _, a := range c.Attachments {
+	whole, err := m.from.Get(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	for _, a := range whole.Attachments {
 		if err := m.to.Attach(ctx, c.ID, a, Event{}); err != nil {
 			return err
 		}

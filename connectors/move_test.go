@@ -42,6 +42,13 @@ func inUse(t *testing.T) *world {
 	if err := w.Registry.SaveDraft(t.Context(), draft); err != nil {
 		t.Fatal(err)
 	}
+	document := connectors.Document{Kind: "plan", ID: "p", Title: "Plan", Content: []byte("[]"), Updated: draft.Updated}
+	if _, err := w.Registry.SaveDocument(t.Context(), document); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Delete(t.Context(), register(t, w, "gone").ID); err != nil { // its trail stays
+		t.Fatal(err)
+	}
 	return w
 }
 
@@ -56,7 +63,15 @@ func contents(t *testing.T, r connectors.Registry) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := asJSON(t, all) + asJSON(t, drafts)
+	documents, err := r.Documents(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	events, err := r.Events(t.Context(), "", "", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := asJSON(t, all) + asJSON(t, drafts) + asJSON(t, documents) + asJSON(t, events)
 	for _, c := range all {
 		reports, err := r.Reports(t.Context(), c.ID)
 		if err != nil {
@@ -96,7 +111,7 @@ func TestMove(t *testing.T) {
 		t.Errorf("the old place changed to %s", got)
 	}
 	again := plan(t, w.Registry, to)
-	if len(again.Connectors)+len(again.Drafts) > 0 || len(again.There) != 2 {
+	if len(again.Connectors)+len(again.Drafts)+len(again.Documents) > 0 || len(again.There) != 2 {
 		t.Errorf("moved once more it would be %+v", again)
 	}
 	if err := again.Run(t.Context()); err != nil || contents(t, to) != before {
@@ -154,6 +169,20 @@ func (f *failing) SaveDraft(ctx context.Context, d connectors.Draft) error {
 	return f.Registry.SaveDraft(ctx, d)
 }
 
+func (f *failing) SaveDocument(ctx context.Context, d connectors.Document) (int, error) {
+	if err := f.fails(); err != nil {
+		return 0, err
+	}
+	return f.Registry.SaveDocument(ctx, d)
+}
+
+func (f *failing) AddEvents(ctx context.Context, events []connectors.Event) error {
+	if err := f.fails(); err != nil {
+		return err
+	}
+	return f.Registry.AddEvents(ctx, events)
+}
+
 // TestAMoveThatIsCutShortGoesOn fails at every write in turn.
 func TestAMoveThatIsCutShortGoesOn(t *testing.T) {
 	w := inUse(t)
@@ -200,4 +229,21 @@ func TestAMoveWaitsForWhatIsHalfDone(t *testing.T) {
 	}
 	_, err := connectors.PlanMove(t.Context(), w.Registry, newPlace(t))
 	breaks(t, err, "half-done")
+}
+
+// TestAMoveCarriesWhatOthersHaveToDelete moves after a connector was taken over.
+func TestAMoveCarriesWhatOthersHaveToDelete(t *testing.T) {
+	w, to := newWorld(t), newPlace(t)
+	c := register(t, w, "contoso")
+	if _, err := colleague(t, w).TakeOver(t.Context(), c, password("contoso"), works()); err != nil {
+		t.Fatal(err)
+	}
+	if err := plan(t, w.Registry, to).Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w.Registry = to
+	recovered(t, w, "What was left of")
+	if keys := w.ring.keys(t); len(keys) > 0 {
+		t.Errorf("the keyring still holds %q", keys)
+	}
 }
