@@ -54,8 +54,11 @@ func (k *Keeper) Find(ctx context.Context, nameOrID string) (Connector, error) {
 
 // Secret returns the secret of a connector, which is empty for one that needs
 // none. The error is the keyring's: a session's secret is not found once the
-// program has been started anew.
+// program has been started anew, and one that is missing never is.
 func (k *Keeper) Secret(ctx context.Context, c Connector) (secret.Secret, error) {
+	if c.Credential.Missing() {
+		return secret.Secret{}, &keyring.Error{Op: "get", Kind: keyring.ErrNotFound, Cause: fmt.Errorf("%s holds it", c.Credential.Holder)}
+	}
 	if c.Credential.Key == "" {
 		return secret.Secret{}, nil
 	}

@@ -14,3 +14,8 @@ func (c Connector) Valid() error {
 	}
 	return nil
 }
+
+// Missing reports whether there was a secret that did not come along, when the
+// connector was taken from a file: Holder says who had it. [Keeper.TakeOver] gives
+// the connector one.
+func (c Credential) Missing() bool { return c.Key == "" && c.Holder != "" }
