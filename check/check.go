@@ -74,6 +74,12 @@ type Cause[S any] struct {
 // Skipped is returned by Ask when the question does not apply; why is shown.
 func Skipped(why string) error { return skipped(why) }
 
+// IsSkipped reports whether an error of Ask says that the question does not apply.
+func IsSkipped(err error) bool {
+	_, ok := errors.AsType[skipped](err)
+	return ok
+}
+
 type skipped string
 
 func (s skipped) Error() string { return string(s) }

@@ -12,6 +12,7 @@ import (
 
 	"fairlead/assets"
 	"fairlead/check"
+	"fairlead/dns"
 	"fairlead/domain/certificate"
 	"fairlead/domain/routing"
 	"fairlead/domain/smtp"
@@ -89,21 +90,17 @@ func (s Stream) Commands(r assets.Region, undelivered string) []routing.Command 
 	return []routing.Command{c}
 }
 
-// LookupMX returns the hosts of a name's MX records, in lower case and without the
-// dot at the end; none, and no error, where it has no such record.
-type LookupMX func(ctx context.Context, name string) ([]string, error)
-
 // Test looks at what can be seen from outside: where mail for the sub-domains is
 // led by the DNS, and whether the region's hosts for journal reports answer and
 // speak TLS. Whether a report arrives, only the services' console can say.
-func Test(n *network.Network, mx LookupMX, streams []Stream, r assets.Region) *check.Suite {
+func Test(n *network.Network, resolver dns.Resolver, streams []Stream, r assets.Region) *check.Suite {
 	var parts []check.Part
 	for _, s := range streams {
-		t := &test{mx: mx, stream: s, hosts: r.Journal.Names}
+		t := &test{dns: resolver, stream: s, hosts: r.Journal.Names}
 		parts = append(parts, check.Part{ID: s.SubDomain, Title: s.SubDomain, Suite: check.NewSuite(t, []check.Check[*test]{subDomainCheck}, check.Options[*test]{})})
 	}
 	for _, host := range r.Journal.Names {
-		target := smtp.Target{Host: host, Mode: certificate.Strict, TLS: true}
+		target := smtp.Target{Host: host, Mode: certificate.Strict, TLS: true, Elsewhere: true}
 		parts = append(parts, check.Part{ID: host, Title: host, Suite: smtp.Test(n, target)})
 	}
 	return check.Join(parts...)
@@ -111,7 +108,7 @@ func Test(n *network.Network, mx LookupMX, streams []Stream, r assets.Region) *c
 
 // test is the state of the look at one sub-domain.
 type test struct {
-	mx     LookupMX
+	dns    dns.Resolver
 	stream Stream
 	hosts  []string
 	found  []string
@@ -133,10 +130,11 @@ var subDomainCheck = check.Check[*test]{
 	ID: "mx", Title: "Way of journal reports",
 	Causes: []*check.Cause[*test]{elsewhere, noAnswer},
 	Ask: func(ctx context.Context, t *test) (check.Finding, error) {
-		found, err := t.mx(ctx, t.stream.SubDomain)
+		answer, err := t.dns.Lookup(ctx, t.stream.SubDomain, dns.MX)
 		if err != nil {
 			return check.Finding{}, err
 		}
+		found := answer.Texts()
 		t.found = found
 		switch {
 		case len(found) == 0:

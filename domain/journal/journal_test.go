@@ -13,6 +13,7 @@ import (
 
 	"fairlead/assets"
 	"fairlead/check"
+	"fairlead/dns"
 	"fairlead/domain/routing"
 	"fairlead/network"
 )
@@ -56,6 +57,20 @@ func TestCommands(t *testing.T) {
 	}
 }
 
+// fixed is a DNS with the same MX records for every name.
+type fixed struct {
+	hosts []string
+	err   error
+}
+
+func (f fixed) Lookup(_ context.Context, name string, t dns.Type) (dns.Answer, error) {
+	a := dns.Answer{Name: name, Type: t}
+	for _, host := range f.hosts {
+		a.Records = append(a.Records, dns.Record{Name: name, Type: t, Text: host})
+	}
+	return a, f.err
+}
+
 func TestTheWayOfTheReports(t *testing.T) {
 	n := &network.Network{
 		Lookup: func(context.Context, string) ([]netip.Addr, error) {
@@ -79,8 +94,7 @@ func TestTheWayOfTheReports(t *testing.T) {
 		{"one of them elsewhere", []string{de.Journal.Names[0], "mail.contoso.example"}, nil, "journal-mx-foreign"},
 		{"no answer", nil, errors.New("timeout"), "journal-dns-silent"},
 	} {
-		mx := func(context.Context, string) ([]string, error) { return test.found, test.err }
-		r := Test(n, mx, Streams("contoso.example", routing.Microsoft365), de).Run(t.Context(), nil)
+		r := Test(n, fixed{test.found, test.err}, Streams("contoso.example", routing.Microsoft365), de).Run(t.Context(), nil)
 		if got := r.Checks[0].Cause(); got != test.want {
 			t.Errorf("%s: %q, want %q", test.name, got, test.want)
 		}
@@ -90,7 +104,7 @@ func TestTheWayOfTheReports(t *testing.T) {
 				refused++
 			}
 		}
-		if refused != 2 || r.Verdict() != check.Fail {
+		if refused != 2 || (r.Verdict() == check.Fail) != (test.want != "") {
 			t.Errorf("%s: %d hosts are looked at: %s", test.name, refused, r.Headline())
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fairlead/assets"
+	"fairlead/dns"
 )
 
 // Ranges are the networks of a region, with where they are known from.
@@ -33,10 +34,6 @@ func (r Ranges) Note() string {
 	return fmt.Sprintf("From the catalogue, as of %s: %v.", r.AsOf, r.Why)
 }
 
-// LookupTXT returns the texts at a name of the DNS. Several strings of one text
-// are joined.
-type LookupTXT func(ctx context.Context, name string) ([]string, error)
-
 // maxRecords bounds the records that are followed, as SPF does (RFC 7208, section
 // 4.6.4).
 const maxRecords = 10
@@ -45,8 +42,8 @@ var errNoRecord = errors.New("no name in the DNS lists its networks")
 
 // Lookup reads the networks of a region in the DNS, where its SPF record lists
 // them today, and falls back on the catalogue's table.
-func Lookup(ctx context.Context, txt LookupTXT, regions assets.Regions, region assets.Region, now time.Time) Ranges {
-	networks, err := live(ctx, txt, region.Record)
+func Lookup(ctx context.Context, r dns.Resolver, regions assets.Regions, region assets.Region, now time.Time) Ranges {
+	networks, err := live(ctx, r, region.Record)
 	if err == nil {
 		return Ranges{Networks: networks, Live: true, AsOf: now.Format(time.DateOnly)}
 	}
@@ -54,7 +51,7 @@ func Lookup(ctx context.Context, txt LookupTXT, regions assets.Regions, region a
 }
 
 // live collects what the record of a name lists, and the records that it includes.
-func live(ctx context.Context, txt LookupTXT, name string) ([]netip.Prefix, error) {
+func live(ctx context.Context, r dns.Resolver, name string) ([]netip.Prefix, error) {
 	if name == "" {
 		return nil, errNoRecord
 	}
@@ -69,10 +66,11 @@ func live(ctx context.Context, txt LookupTXT, name string) ([]netip.Prefix, erro
 		if len(seen) > maxRecords {
 			return nil, errors.New("its records refer to more than ten others")
 		}
-		texts, err := txt(ctx, name)
+		answer, err := r.Lookup(ctx, name, dns.TXT)
 		if err != nil {
-			return nil, fmt.Errorf("the DNS has no answer for %s: %w", name, err)
+			return nil, err
 		}
+		texts := answer.Texts()
 		i := slices.IndexFunc(texts, isSPF)
 		if i < 0 {
 			return nil, fmt.Errorf("%s has no SPF record", name)

@@ -4,6 +4,7 @@
 package smtp
 
 import (
+	"context"
 	"time"
 
 	"fairlead/check"
@@ -22,6 +23,10 @@ type Target struct {
 	// Relay asks whether the server passes on mail for others. That makes sense for
 	// a server of the customer's own.
 	Relay bool
+	// Elsewhere says that not this computer but others have to reach the server. What
+	// goes wrong from here then only warns: many networks let no mail out, and many
+	// servers let no desktop in.
+	Elsewhere bool
 }
 
 // How long to wait.
@@ -57,5 +62,34 @@ func checks(t Target) []check.Check[*test] {
 	if t.Relay {
 		all = append(all, relayCheck)
 	}
+	if t.Elsewhere {
+		for i := range all {
+			all[i] = mild(all[i])
+		}
+	}
 	return all
+}
+
+// mild is a check that never fails, but warns. What needs it is skipped then.
+func mild(c check.Check[*test]) check.Check[*test] {
+	ask, causes := c.Ask, c.Causes
+	c.Ask = func(ctx context.Context, s *test) (check.Finding, error) {
+		if s.failed != nil {
+			return check.Finding{}, check.Skipped("could not be looked at from here")
+		}
+		found, err := ask(ctx, s)
+		if check.IsSkipped(err) {
+			return found, err
+		}
+		s.failed = err
+		return found, nil
+	}
+	c.Causes = nil
+	for _, cause := range causes {
+		warns := *cause
+		warns.Verdict = check.Warn
+		warns.When = func(s *test, _ error) bool { return cause.When(s, s.failed) }
+		c.Causes = append(c.Causes, &warns)
+	}
+	return c
 }

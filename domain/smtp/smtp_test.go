@@ -140,6 +140,27 @@ func TestMailBetweenServers(t *testing.T) {
 	}
 }
 
+// TestOthersHaveToReachIt never fails for what this computer cannot reach.
+func TestOthersHaveToReachIt(t *testing.T) {
+	server, n := newWorld(t)
+	target := strict()
+	target.Elsewhere = true
+	if r := Test(n, target).Run(t.Context(), nil); r.Verdict() != check.Pass {
+		t.Errorf("%v", diagnoses(r))
+	}
+	for _, f := range lab.Faults() {
+		if f.Name == "smtp-no-answer" || f.Name == "smtp-greylisted" {
+			continue
+		}
+		_ = server.Set(f.Name, true)
+		r := Test(n, target).Run(t.Context(), nil)
+		_ = server.Set(f.Name, false)
+		if got := diagnoses(r); r.Verdict() != check.Warn || got[0] != "warn "+strings.Replace(f.Name, "smtp-certificate", "certificate", 1) {
+			t.Errorf("%s: %s %v", f.Name, r.Verdict(), got)
+		}
+	}
+}
+
 func TestAServerThatSaysNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		n := silent(nil)

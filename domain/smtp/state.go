@@ -31,6 +31,8 @@ type test struct {
 	greeting   string   // greeting
 	extensions []string // greeting
 
+	failed error // what went wrong from here, see [Target.Elsewhere]
+
 	said string // the last answer of the server: the checks come one after the other
 }
 
