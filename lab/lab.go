@@ -29,6 +29,7 @@ import (
 
 	"fairlead/lab/entra"
 	"fairlead/lab/google"
+	"fairlead/lab/zone"
 )
 
 // The organisation in the lab and the one account that can sign in to it.
@@ -78,6 +79,8 @@ type Lab struct {
 	entra  *entra.Entra
 	google *google.Google
 	clouds []*cloud
+	zone   *zone.Zone
+	names  *zone.Server
 
 	issuers net.Listener // see openIssuers
 	shelf   *http.Server
@@ -121,6 +124,9 @@ func Start(ctx context.Context, o Options) (*Lab, error) {
 		return nil, fmt.Errorf("start the lab: %w", err)
 	}
 	l.addGoogle()
+	if err := l.addNames(); err != nil {
+		return nil, fmt.Errorf("start the lab: %w", err)
+	}
 	for _, fault := range o.Faults {
 		if err := l.Set(fault, true); err != nil {
 			return nil, err
@@ -148,7 +154,11 @@ func (l *Lab) open(listen string) error {
 		Protocols:         new(http.Protocols),
 	}
 	l.web.Protocols.SetHTTP1(true)
+	if err := l.openNames(); err != nil {
+		return err
+	}
 	if err := l.openIssuers(); err != nil {
+		_ = l.Close()
 		return err
 	}
 	for _, c := range l.clouds {
@@ -194,6 +204,9 @@ func (l *Lab) Close() error {
 		_ = l.web.Close()
 		for _, c := range l.clouds {
 			c.close()
+		}
+		if l.names != nil {
+			l.names.Close()
 		}
 		if l.shelf != nil {
 			_ = l.shelf.Close()
