@@ -102,7 +102,7 @@ func networksOf(record string) (networks []netip.Prefix, more []string) {
 		}
 		switch name {
 		case "ip4", "ip6":
-			if network, ok := readNetwork(value); ok && network.Addr().Is4() == (name == "ip4") {
+			if network, ok := ReadNetwork(value); ok && network.Addr().Is4() == (name == "ip4") {
 				networks = append(networks, network)
 			}
 		case "include", "redirect":
@@ -114,8 +114,8 @@ func networksOf(record string) (networks []netip.Prefix, more []string) {
 	return networks, more
 }
 
-// readNetwork reads a network or a single address. Everybody is no network.
-func readNetwork(text string) (netip.Prefix, bool) {
+// ReadNetwork reads a network or a single address. Everybody is no network.
+func ReadNetwork(text string) (netip.Prefix, bool) {
 	if address, err := netip.ParseAddr(text); err == nil {
 		return netip.PrefixFrom(address, address.BitLen()), true
 	}

@@ -1,0 +1,106 @@
+package setup
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"fairlead/check"
+	"fairlead/wizard/page"
+)
+
+const (
+	keyToken     = "tenant.token"
+	keyMicrosoft = "tenant.microsoft365"
+)
+
+func (s *Setup) tenantPages(d *Domain) []page.Page {
+	return []page.Page{
+		{
+			ID: "tenant.token", Step: "Token", Title: "Which token does the console show for " + d.Name + "?",
+			Why: "The services want to see that the domain is yours: a record in its DNS that only its owner can make. " +
+				fmt.Sprintf("A token is good for %d days.", s.Regions.Validation.Days),
+			Fields: func(a *page.Answers) []page.Field {
+				return []page.Field{
+					{Key: keyToken, Kind: page.Text, Label: "Token", Validate: checkToken, Hint: "Copy it from the console. A sub-domain of a validated domain needs none."},
+					{
+						Key: keyMicrosoft, Kind: page.Text, Label: "Microsoft tenant domain", Aside: "with Microsoft 365", Optional: true,
+						Placeholder: "contoso.onmicrosoft.com", Validate: CheckTenantDomain,
+						Hint: "Register it with the services as well, so that they know your tenant's mail. Microsoft 365 admin centre, Settings, Domains.",
+					},
+				}
+			},
+		},
+		{
+			ID: "tenant.record", Step: "Record", Title: "Publish one of these records",
+			Why: "One is enough. The TXT record goes to the domain itself; where there can be none, use the alias.",
+			Fields: func(a *page.Answers) []page.Field {
+				token := a.Text(keyToken)
+				notes := []page.Field{
+					{Key: "tenant.txt", Kind: page.Note, Label: "TXT record", Hint: "Host: @ (the domain itself). Value:", Copy: token},
+					{Key: "tenant.txt-zone", Kind: page.Note, Label: "The same for a zone file", Copy: fmt.Sprintf("%s. 300 IN TXT \"%s\"", d.Name, token)},
+				}
+				if isLabel(token) {
+					notes = append(notes, page.Field{
+						Key: "tenant.cname", Kind: page.Note, Label: "Or an alias (CNAME)", Hint: "Host: the token. Target: " + s.Regions.Validation.Host,
+						Copy: fmt.Sprintf("%s.%s. 300 IN CNAME %s.", token, d.Name, s.Regions.Validation.Host),
+					})
+				}
+				if until := d.tokenEnds(s.Regions.Validation.Days); !until.IsZero() {
+					notes = append(notes, page.Field{Key: "tenant.until", Kind: page.Note, Label: "Until " + until.Format("2 January 2006"), Hint: "Then the console has to make a new token."})
+				}
+				return notes
+			},
+		},
+		{
+			ID: testPage(Tenant), Step: "Check", Title: "Is the record there?",
+			Why: "The servers that are responsible for the domain are asked, and resolvers that everybody can ask. Nothing is changed.",
+			Action: &page.Action{Busy: "Looking for the record", Verb: "Look", Inputs: []string{keyToken}, Test: func(a *page.Answers) *check.Suite {
+				return s.Checks.Tenant(TokenTarget{
+					Domain: d.Name, Token: a.Text(keyToken), Alias: s.Regions.Validation.Host, Until: d.tokenEnds(s.Regions.Validation.Days),
+				})
+			}},
+		},
+	}
+}
+
+// tokenEnds is the day on which the token that is kept ends, or zero.
+func (d *Domain) tokenEnds(days int) time.Time {
+	if d.record.TokenAt.IsZero() {
+		return time.Time{}
+	}
+	return d.record.TokenAt.AddDate(0, 0, days)
+}
+
+// checkToken takes every text that can stand in one string of a TXT record (RFC
+// 1035, section 3.3): the form of tokens is not published.
+func checkToken(token string) error {
+	switch {
+	case len(token) > 255:
+		return errors.New("this is too long for a token; copy it alone")
+	case strings.ContainsAny(token, "\"\\ \t") || strings.ContainsFunc(token, func(r rune) bool { return r > '~' }):
+		return errors.New("a token has letters, digits and signs, and no spaces or quotes; copy it alone")
+	}
+	return nil
+}
+
+// isLabel reports whether a token can stand in the name of a record.
+func isLabel(token string) bool {
+	return token != "" && len(token) <= 63 && strings.Trim(strings.ToLower(token), "abcdefghijklmnopqrstuvwxyz0123456789-_") == "" && strings.Trim(token, "-") == token
+}
+
+// CheckTenantDomain says what is wrong with the first domain of a Microsoft
+// tenant. That for mail between the two, under mail.onmicrosoft.com, only the
+// services' support can register.
+func CheckTenantDomain(name string) error {
+	name = strings.ToLower(strings.TrimSuffix(strings.TrimSpace(name), "."))
+	tenant, ok := strings.CutSuffix(name, ".onmicrosoft.com")
+	if of, mail := strings.CutSuffix(tenant, ".mail"); ok && mail {
+		return fmt.Errorf("this is the domain for mail between Microsoft 365 and your own servers; type %s.onmicrosoft.com", of)
+	}
+	if !ok || !isLabel(tenant) {
+		return errors.New("type the tenant's first domain, like contoso.onmicrosoft.com")
+	}
+	return nil
+}
