@@ -44,3 +44,20 @@ func TestSuitesAreJoined(t *testing.T) {
 		t.Error("a test that was stopped is complete")
 	}
 }
+
+func TestSomeChecksAreSelected(t *testing.T) {
+	s := check.Select(check.Join(
+		check.Part{ID: "a", Suite: one("x", errors.New("no"))}, check.Part{ID: "b", Suite: one("x", nil)},
+	), "b/x", "c/x")
+	if len(s.Rows) != 1 || s.Rows[0].ID != "b/x" {
+		t.Errorf("rows %v", s.Rows)
+	}
+	r := s.Run(t.Context(), func(e check.Event) {
+		if e.ID != "b/x" {
+			t.Errorf("%s is told", e.ID)
+		}
+	})
+	if r.Verdict() != check.Pass || len(r.Checks) != 1 || !r.Complete() {
+		t.Errorf("report %+v", r)
+	}
+}
