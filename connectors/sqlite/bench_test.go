@@ -6,9 +6,12 @@ import (
 	"math/rand/v2"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"fairlead/connectors"
 	"fairlead/connectors/registrytest"
+	"fairlead/keyring"
+	"fairlead/secret"
 )
 
 // many is a registry of n connectors, each tested once, in random order.
@@ -31,22 +34,25 @@ func many(b *testing.B, n int) connectors.Registry {
 	return r
 }
 
-func BenchmarkList100k(b *testing.B) {
-	const n = 100_000
-	r := many(b, n)
-	b.Run("list", func(b *testing.B) {
-		for b.Loop() {
-			if all, err := r.List(b.Context()); err != nil || len(all) != n {
-				b.Fatal(len(all), err)
-			}
-		}
-	})
-	b.Run("get", func(b *testing.B) {
-		random := rand.New(rand.NewPCG(3, 4))
-		for b.Loop() {
-			if _, err := r.Get(b.Context(), fmt.Sprintf("tenant%06d", random.IntN(n))); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
+// BenchmarkLists measures what the window asks for, with few connectors and
+// with many.
+func BenchmarkLists(b *testing.B) {
+	registrytest.BenchmarkLists(b, many(b, 1_000), many(b, 100_000))
+}
+
+// BenchmarkCreate measures a registration beside one synchronous commit in a
+// file of the same kind, turn by turn.
+func BenchmarkCreate(b *testing.B) {
+	r := many(b, 1_000)
+	bare := openTemp(b, filepath.Join(b.TempDir(), "bare.db")).(*registry)
+	defer func() { _ = bare.Close() }()
+	if _, err := bare.write.ExecContext(b.Context(), `CREATE TABLE notes (id INTEGER PRIMARY KEY, note TEXT)`); err != nil {
+		b.Fatal(err)
+	}
+	commit := func() error {
+		_, err := bare.write.ExecContext(b.Context(), `INSERT INTO notes (note) VALUES ('one row')`)
+		return err
+	}
+	keeper := &connectors.Keeper{Registry: r, Keyring: keyring.Memory(), Session: keyring.Memory(), Now: time.Now, Holder: "bench"}
+	registrytest.BenchmarkCreate(b, keeper, secret.New("bench"), commit)
 }

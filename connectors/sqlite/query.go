@@ -3,22 +3,18 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"strings"
 
 	"fairlead/connectors"
 	"fairlead/connectors/stored"
 )
 
-// condition writes what a query asks for with SQLite's marks for arguments.
-func condition(q connectors.Query) (string, []any) {
-	text, args := stored.Where(q, "instr")
-	return strings.ReplaceAll(text, "$", "?"), args
-}
-
 // IDs returns the ids of the connectors that a query asks for.
 func (r *registry) IDs(ctx context.Context, q connectors.Query) (ids []string, err error) {
-	where, args := condition(q)
 	err = r.look(ctx, func(tx *sql.Tx) error {
+		where, args, err := condition(ctx, tx, q)
+		if err != nil {
+			return err
+		}
 		ids, err = collect(ctx, tx, func(scan func(...any) error) (id string, err error) {
 			err = scan(&id)
 			return id, err
@@ -49,10 +45,13 @@ func (r *registry) Rows(ctx context.Context, ids []string) (rows []connectors.Ro
 // Counts returns how many connectors are in which state.
 func (r *registry) Counts(ctx context.Context, q connectors.Query) (map[connectors.State]int, error) {
 	q.States = nil
-	where, args := condition(q)
 	counts := map[connectors.State]int{}
 	err := r.look(ctx, func(tx *sql.Tx) error {
-		_, err := collect(ctx, tx, func(scan func(...any) error) (struct{}, error) {
+		where, args, err := condition(ctx, tx, q)
+		if err != nil {
+			return err
+		}
+		_, err = collect(ctx, tx, func(scan func(...any) error) (struct{}, error) {
 			var state int64
 			var n int
 			err := scan(&state, &n)

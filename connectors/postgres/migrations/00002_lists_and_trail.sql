@@ -10,8 +10,10 @@ ALTER TABLE fairlead.connectors
     ADD COLUMN expires    bigint NOT NULL DEFAULT 9223372036854775807, -- the highest: never
     ADD COLUMN search     text   NOT NULL COLLATE "C" DEFAULT '';
 
-CREATE INDEX connectors_tenant ON fairlead.connectors (tenant_key, name_key);
-CREATE INDEX connectors_state ON fairlead.connectors (state, name_key);
+-- One for each order, with all that a page of ids needs.
+CREATE INDEX connectors_name ON fairlead.connectors (name_key, id);
+CREATE INDEX connectors_tenant ON fairlead.connectors (tenant_key, name_key, id);
+CREATE INDEX connectors_state ON fairlead.connectors (state, name_key, id);
 CREATE INDEX connectors_tested ON fairlead.connectors (tested, id);
 CREATE INDEX connectors_expires ON fairlead.connectors (expires, id);
 CREATE INDEX connectors_created ON fairlead.connectors (created, id);

@@ -1,0 +1,109 @@
+package registrytest
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"fairlead/connectors"
+	"fairlead/secret"
+)
+
+// page is how many connectors a list shows at once.
+const page = 50
+
+// BenchmarkLists measures what a list asks for, of few connectors and of many,
+// turn by turn. They are those that Exchange makes of "tenant000000" and up.
+func BenchmarkLists(b *testing.B, few, many connectors.Registry) {
+	asks := []struct {
+		name string
+		ask  connectors.Query
+	}{
+		{"first by name", connectors.Query{}},
+		{"first by state", connectors.Query{Sort: connectors.ByState}},
+		{"first by test", connectors.Query{Sort: connectors.ByTested, Desc: true}},
+		{"first by tenant", connectors.Query{Sort: connectors.ByTenant}},
+		{"first by age", connectors.Query{Sort: connectors.ByCreated, Desc: true}},
+		{"first by expiry", connectors.Query{Sort: connectors.ByExpiry}},
+		{"keystroke, all match", connectors.Query{Words: words("e")}},
+		{"keystroke, hundreds match", connectors.Query{Words: words("tenant0005")}},
+		{"keystroke, one matches", connectors.Query{Words: words("tenant000567")}},
+		{"keystroke, two words", connectors.Query{Words: words("exch", "0567")}},
+		{"keystroke, two letters, none match", connectors.Query{Words: words("zq")}},
+		{"keystroke, none match", connectors.Query{Words: words("zebra")}},
+		{"failing", connectors.Query{States: []connectors.State{connectors.Fails}}},
+		{"of a tenant", connectors.Query{Tenant: "tenant000042.example"}},
+	}
+	for _, tt := range asks {
+		tt.ask.Limit = page
+		compare(b, tt.name, few, many, func(r connectors.Registry) error {
+			ids, err := r.IDs(b.Context(), tt.ask)
+			if err == nil {
+				_, err = r.Rows(b.Context(), ids)
+			}
+			return err
+		})
+	}
+	compare(b, "counts", few, many, func(r connectors.Registry) error {
+		_, err := r.Counts(b.Context(), connectors.Query{})
+		return err
+	})
+	compare(b, "all ids", few, many, func(r connectors.Registry) error {
+		_, err := r.IDs(b.Context(), connectors.Query{})
+		return err
+	})
+	compare(b, "get", few, many, func(r connectors.Registry) error {
+		_, err := r.Get(b.Context(), "tenant000567")
+		return err
+	})
+}
+
+// compare measures work with few and with many, as the median of each and
+// their ratio.
+func compare(b *testing.B, name string, few, many connectors.Registry, work func(r connectors.Registry) error) {
+	b.Run(name, func(b *testing.B) {
+		var little, much []time.Duration
+		for b.Loop() {
+			little = append(little, took(b, func() error { return work(few) }))
+			much = append(much, took(b, func() error { return work(many) }))
+		}
+		report2(b, "few", median(little), "many", median(much))
+	})
+}
+
+// report2 reports two durations and the ratio of the second to the first.
+func report2(b *testing.B, one string, first time.Duration, other string, second time.Duration) {
+	b.ReportMetric(float64(first.Microseconds()), one+"-µs")
+	b.ReportMetric(float64(second.Microseconds()), other+"-µs")
+	b.ReportMetric(float64(second)/float64(first), other+"/"+one)
+	b.ReportMetric(0, "ns/op") // both together say nothing
+}
+
+func took(b *testing.B, work func() error) time.Duration {
+	b.Helper()
+	start := time.Now()
+	if err := work(); err != nil {
+		b.Fatal(err)
+	}
+	return time.Since(start)
+}
+
+func median(all []time.Duration) time.Duration {
+	slices.Sort(all)
+	return all[len(all)/2]
+}
+
+// BenchmarkCreate measures a whole registration, secret included, beside what a
+// store takes for one durable commit of one row, turn by turn.
+func BenchmarkCreate(b *testing.B, k *connectors.Keeper, s secret.Secret, commit func() error) {
+	var bare, whole []time.Duration
+	for n := 0; b.Loop(); n++ {
+		bare = append(bare, took(b, commit))
+		whole = append(whole, took(b, func() error {
+			_, err := k.Register(b.Context(), Exchange(fmt.Sprint("new", n)), s)
+			return err
+		}))
+	}
+	report2(b, "commit", median(bare), "create", median(whole))
+}
