@@ -10,6 +10,8 @@ import (
 
 	"fairlead/lab/entra"
 	"fairlead/lab/google"
+	"fairlead/lab/ldap"
+	"fairlead/lab/smtp"
 )
 
 // Fault is something that can be wrong in the lab.
@@ -53,7 +55,7 @@ func Faults() []Fault { return listed(exchangeFaults()) }
 
 // AllFaults lists every fault that [Lab.Set] knows, area by area.
 func AllFaults() []Fault {
-	return slices.Concat(Faults(), DiscoveryFaults(), EntraFaults(), GoogleFaults())
+	return slices.Concat(Faults(), DiscoveryFaults(), EntraFaults(), GoogleFaults(), MailFaults())
 }
 
 // Set switches a fault on or off. New connections and new requests see it at
@@ -64,6 +66,10 @@ func (l *Lab) Set(name string, on bool) error {
 		return l.entra.Set(name, on)
 	case google.Known(name):
 		return l.google.Set(name, on)
+	case ldap.Known(name):
+		return l.directory.Set(name, on)
+	case smtp.Known(name):
+		return l.mail.Set(name, on)
 	}
 	if !slices.ContainsFunc(allFaults(), func(f fault) bool { return f.Name == name }) {
 		return fmt.Errorf("the lab has no fault %q; %s", name, suggestion(name))
@@ -93,7 +99,7 @@ func (l *Lab) rebuild(active map[string]bool) error {
 func (l *Lab) Active() []string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	names := slices.Concat(l.entra.Active(), l.google.Active())
+	names := slices.Concat(l.entra.Active(), l.google.Active(), l.directory.Active(), l.mail.Active())
 	for name, on := range l.active {
 		if on {
 			names = append(names, name)

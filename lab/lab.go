@@ -29,6 +29,8 @@ import (
 
 	"fairlead/lab/entra"
 	"fairlead/lab/google"
+	"fairlead/lab/ldap"
+	"fairlead/lab/smtp"
 	"fairlead/lab/zone"
 )
 
@@ -82,6 +84,9 @@ type Lab struct {
 	zone   *zone.Zone
 	names  *zone.Server
 
+	directory *ldap.Server // see openMail
+	mail      *smtp.Server
+
 	issuers net.Listener // see openIssuers
 	shelf   *http.Server
 
@@ -129,6 +134,7 @@ func Start(ctx context.Context, o Options) (*Lab, error) {
 	}
 	for _, fault := range o.Faults {
 		if err := l.Set(fault, true); err != nil {
+			l.closeMail()
 			return nil, err
 		}
 	}
@@ -208,6 +214,7 @@ func (l *Lab) Close() error {
 		if l.names != nil {
 			l.names.Close()
 		}
+		l.closeMail()
 		if l.shelf != nil {
 			_ = l.shelf.Close()
 			_ = l.issuers.Close()

@@ -26,6 +26,9 @@ func (l *Lab) addNames() error {
 		return err
 	}
 	l.zone = z
+	if err := l.openMail(catalogue.Regions); err != nil {
+		return err
+	}
 	web := l.newCloud(policies(z), nil, netip.Addr{})
 	for _, host := range z.PolicyHosts() {
 		web.names[host] = zone.WebAddress()

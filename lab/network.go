@@ -11,6 +11,7 @@ import (
 	"syscall"
 	"time"
 
+	"fairlead/lab/ldap"
 	"fairlead/network"
 )
 
@@ -44,6 +45,9 @@ func (l *Lab) lookup(ctx context.Context, host string) ([]netip.Addr, error) {
 		if address, known := c.names[host]; known {
 			return []netip.Addr{address}, nil
 		}
+	}
+	if host == ldap.Host {
+		return []netip.Addr{directoryAddress}, nil
 	}
 	addresses := l.world.Load().zone[host]
 	if len(addresses) == 0 && host != mailHost && host != discoverHost { // which faults take away
@@ -86,6 +90,9 @@ func (l *Lab) dial(ctx context.Context, to netip.AddrPort) (net.Conn, error) {
 		conn, err = (&net.Dialer{}).DialContext(ctx, "tcp", l.issuers.Addr().String())
 	}
 	if answered, known, failed := l.names.Dial(ctx, "tcp", to); known {
+		conn, err = answered, failed
+	}
+	if answered, known, failed := l.dialMail(ctx, to); known {
 		conn, err = answered, failed
 	}
 	if waited := pause(ctx, l.delay-time.Since(start)); waited != nil {
