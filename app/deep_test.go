@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-
 )
 
 // TestDeepInTheWizard: the test in depth is offered after the usual one, asks

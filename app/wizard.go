@@ -19,7 +19,10 @@ type wizardScreen struct {
 
 	view    page.View
 	steps   []page.Step
+	left    *fyne.Container // the steps, and below them the lab
 	rail    *fyne.Container
+	lab     *fyne.Container // what works in the lab
+	road    string          // the platform whose samples stand there
 	place   *fyne.Container // holds the page
 	page    *wizardPage
 	bar     *wizardBar
@@ -40,10 +43,12 @@ func (s *wizardScreen) content() fyne.CanvasObject {
 	s.rail = kit.Column(2)
 	s.place = kit.Stack()
 	s.bar = newWizardBar(s)
-	left := kit.Inset(kit.Gap4, kit.Gap3, kit.Gap3, kit.Gap3, kit.Ends(
+	s.lab = kit.Column(0)
+	s.left = kit.Inset(kit.Gap4, kit.Gap3, kit.Gap3, kit.Gap3, kit.Ends(
 		kit.Column(kit.Gap2, kit.Inset(kit.Gap1, kit.Gap2, kit.Gap1, kit.Gap2, kit.Heading(s.journey.Flow().Title)), s.rail),
-		s.app.labBox(true)))
-	return kit.Split(railWidth, left, kit.Deck(s.place, s.bar.row))
+		s.lab))
+	s.drawLab()
+	return kit.Split(railWidth, s.left, kit.Deck(s.place, s.bar.row))
 }
 
 func (s *wizardScreen) shown() { s.turn() }
@@ -77,6 +82,16 @@ func (s *wizardScreen) refresh() {
 		s.steps = steps
 		s.drawSteps()
 	}
+	if road := s.journey.Answers().Text(wizard.KeyProvider); road != s.road {
+		s.road = road
+		s.drawLab()
+	}
+}
+
+// drawLab names what works in the lab on the road that was taken.
+func (s *wizardScreen) drawLab() {
+	s.lab.Objects = []fyne.CanvasObject{s.app.labBox(labSamples(s.road))}
+	s.left.Refresh() // the box may need more room
 }
 
 func (s *wizardScreen) drawSteps() {
