@@ -47,18 +47,6 @@ letters of an ID will do.`,
 	return cmd
 }
 
-// with opens the workspace for a command.
-func (o *drafts) with(cmd *cobra.Command, run func(context.Context, *workspace.Workspace) error) (err error) {
-	ctx, stop := until(cmd.Context())
-	defer stop()
-	w, err := o.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer closing(w, &err)
-	return run(ctx, w)
-}
-
 type draftJSON struct {
 	ID      string    `json:"id"`
 	Title   string    `json:"title"`

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -192,16 +193,7 @@ func (o *create) resume(ctx context.Context, w *workspace.Workspace, id string) 
 	if all, err := w.Keeper.Registry.Drafts(ctx); err == nil {
 		id = shortest(id, all)
 	}
-	command := "fairleadctl new --draft " + id
-	if o.lab {
-		command += " --lab"
-	}
-	for _, place := range []struct{ flag, value string }{{"data", o.dir}, {"registry", o.registry}, {"catalogue", o.own}} {
-		if place.value != "" {
-			command += fmt.Sprintf(` --%s "%s"`, place.flag, place.value)
-		}
-	}
-	return command
+	return strings.TrimSpace("fairleadctl new --draft " + id + " " + o.flags())
 }
 
 // registered gives the connector that a journey has made.

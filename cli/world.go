@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"fairlead/connectors"
 	"fairlead/lab"
 	"fairlead/workspace"
@@ -19,6 +21,32 @@ func (p *program) open(ctx context.Context, faults ...string) (*workspace.Worksp
 		return nil, err
 	}
 	return p.openAt(ctx, team, faults...)
+}
+
+// with opens the workspace for a command that ends when the program is told to.
+func (p *program) with(cmd *cobra.Command, run func(context.Context, *workspace.Workspace) error) (err error) {
+	ctx, stop := until(cmd.Context())
+	defer stop()
+	w, err := p.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer closing(w, &err)
+	return run(ctx, w)
+}
+
+// flags are the options that lead another command to the same world.
+func (p *program) flags() string {
+	var flags []string
+	if p.lab {
+		flags = append(flags, "--lab")
+	}
+	for _, place := range []struct{ flag, value string }{{"data", p.dir}, {"registry", p.registry}, {"catalogue", p.own}} {
+		if place.value != "" {
+			flags = append(flags, fmt.Sprintf(`--%s "%s"`, place.flag, place.value))
+		}
+	}
+	return strings.Join(flags, " ")
 }
 
 // openAt is open with the registry at an address; empty means the file.

@@ -98,7 +98,7 @@ func TestWhyNot(t *testing.T) {
 		state   State
 		why     string
 	}{
-		{0, "continuity", Missing, "Needed: One connector for each service in each tenant, and none for Exchange."},
+		{0, "continuity", Missing, "Each service needs a connector of its own in each tenant."},
 		{0, "remediation", NotNeeded, "Not needed: the environment does not list the service as in use at contoso.example."},
 		{1, "continuity", NotNeeded, "Not needed: hybrid, with all mailboxes in the cloud: one connector for each service in each tenant, and none for Exchange."},
 		{1, "directory-synchronization", Impossible, "Directory Synchronization is for Entra only."},

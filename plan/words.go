@@ -22,7 +22,7 @@ func (p *Plan) Why(row, column int) string {
 		if cell.Connector != nil {
 			return fmt.Sprintf("%s is there, but does not serve %s. Its services cannot be changed: make it anew.", cell.Connector.Name, service)
 		}
-		return "Needed: " + cell.Rule.Applied().Text
+		return needed(r.Tenant)
 	case Surplus:
 		return fmt.Sprintf("%s is there, and not needed: %s", cell.Connector.Name, because(cell.Rule, r))
 	case Impossible:
@@ -30,6 +30,17 @@ func (p *Plan) Why(row, column int) string {
 	}
 	return "Not needed: " + because(cell.Rule, r)
 }
+
+// needed says what a rule asks for in a tenant.
+func needed(t *Tenant) string {
+	if t.OnExchange() {
+		return "One Exchange connector is needed, for all services that can use it."
+	}
+	return "Each service needs a connector of its own in each tenant."
+}
+
+// Name is what people call a row.
+func (r *Row) Name() string { return platformName(r.Tenant.Provider) + ", " + r.Tenant.Tenant }
 
 // because is why a rule asks for no connector in a row.
 func because(rule *Rule, r *Row) string {
