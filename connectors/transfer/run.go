@@ -200,14 +200,18 @@ func (p *Plan) now() time.Time {
 func (p *Plan) Missing(ctx context.Context) ([]connectors.Connector, error) {
 	var all []connectors.Connector
 	registry := p.target.Keeper.Registry
-	for _, r := range slices.Concat(p.New, p.Unchanged) {
+	records := slices.Concat(p.New, p.Unchanged)
+	for _, d := range p.Different {
+		records = append(records, d.Record)
+	}
+	for _, r := range records {
 		named, err := registry.Holders(ctx, connectors.Connector{Name: r.Name})
 		if err != nil {
 			return all, err
 		}
 		for _, c := range named {
 			_, err := p.target.Keeper.Secret(ctx, c)
-			if errors.Is(err, keyring.ErrNotFound) {
+			if errors.Is(err, keyring.ErrNotFound) || errors.Is(err, keyring.ErrUnavailable) {
 				all = append(all, c)
 			} else if err != nil {
 				return all, fmt.Errorf("look for the secret of %q: %w", c.Name, err)

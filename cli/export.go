@@ -1,0 +1,77 @@
+package cli
+
+import (
+	"context"
+	"io"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"fairlead"
+	"fairlead/connectors/transfer"
+	"fairlead/workspace"
+)
+
+// exporting is "export FILE".
+type exporting struct {
+	*program
+	only  []string
+	force bool
+}
+
+func newExport(p *program) *cobra.Command {
+	o := &exporting{program: p}
+	cmd := &cobra.Command{
+		Use:   "export FILE",
+		Short: "Write connectors into a file, without their passwords",
+		Long: `Write connectors into a file: as JSON, or as CSV for a spreadsheet, as the ending
+of its name says. Everything is in it but passwords and keys. "fairleadctl import"
+takes it in elsewhere. docs/export.md describes the form.`,
+		Example: "  fairleadctl export connectors.csv\n" +
+			"  fairleadctl export two.json --only \"Head office\" --only \"Branch\"",
+		Args: arguments(1, "the name of a file"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return o.with(cmd, func(ctx context.Context, w *workspace.Workspace) error { return o.run(ctx, w, args[0]) })
+		},
+	}
+	cmd.Flags().StringArrayVar(&o.only, "only", nil, "export the connector with this `name`; may be given several times")
+	forceFlag(cmd, &o.force)
+	return cmd
+}
+
+func (o *exporting) run(ctx context.Context, w *workspace.Workspace, path string) error {
+	ending := strings.ToLower(filepath.Ext(path))
+	if ending != ".json" && ending != ".csv" {
+		return badInput("Name the file like connectors.json or connectors.csv.", "%s: the ending says neither JSON nor CSV", path)
+	}
+	source := sourceOf(w)
+	for _, name := range o.only {
+		c, err := find(ctx, w, name)
+		if err != nil {
+			return err
+		}
+		source.IDs = append(source.IDs, c.ID)
+	}
+	write := source.Export
+	if ending == ".csv" {
+		write = source.CSV
+	}
+	if err := newFile(path, o.force, func(file io.Writer) error { return write(ctx, file) }); err != nil {
+		return err
+	}
+	o.give(fileJSON{path})
+	o.screen().Text("The connectors are in %s, without their passwords.", path)
+	return nil
+}
+
+// fileJSON is the object of commands that write a file.
+type fileJSON struct {
+	File string `json:"file"`
+}
+
+// sourceOf is a workspace's registry, to be written into a file.
+func sourceOf(w *workspace.Workspace) transfer.Source {
+	return transfer.Source{Registry: w.Keeper.Registry, By: w.Keeper.Holder, Program: fairlead.Version(), Now: time.Now()}
+}

@@ -1,0 +1,106 @@
+package cli
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"fairlead/check"
+	"fairlead/reminders"
+	"fairlead/workspace"
+)
+
+// remind is "reminders".
+type remind struct {
+	*program
+	days, age int
+	ics       string
+	force     bool
+}
+
+func newReminders(p *program) *cobra.Command {
+	o := &remind{program: p}
+	cmd := &cobra.Command{
+		Use:   "reminders",
+		Short: "List what ends, and by when to do something about it",
+		Long: `List what ends and what to do about it: passwords and certificates, as the last
+tests found them; consent that changed; the support of Exchange versions; Exchange Web
+Services in Exchange Online, where a service needs them. With --ics it goes into a
+calendar with alarms; importing a later one moves the events.`,
+		Example: "  fairleadctl reminders --days 30\n  fairleadctl reminders --ics fairlead.ics --force",
+		Args:    arguments(0, ""),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return o.with(cmd, o.run) },
+	}
+	flags := cmd.Flags()
+	flags.IntVar(&o.days, "days", 0, "leave out what is due later than in this `number` of days; 0 lists everything")
+	flags.IntVar(&o.age, "password-age", int(reminders.MaxPasswordAge.Hours()/24), "remind of passwords that are this `number` of days old, where it is not known when they end")
+	flags.StringVar(&o.ics, "ics", "", "write a calendar into this `file`")
+	forceFlag(cmd, &o.force)
+	return cmd
+}
+
+// reminderJSON is how a reminder looks to scripts.
+type reminderJSON struct {
+	ID        string             `json:"id"`
+	Connector string             `json:"connector"`
+	Kind      reminders.Kind     `json:"kind"`
+	When      string             `json:"when"` // a day
+	Severity  reminders.Severity `json:"severity"`
+	What      string             `json:"what"`
+	Do        string             `json:"do"`
+	Source    string             `json:"source"`
+}
+
+func (o *remind) run(ctx context.Context, w *workspace.Workspace) error {
+	if o.days < 0 || o.age < 1 {
+		return badInput("Give days, such as 90.", "--days takes a number from 0 on, and --password-age one from 1 on")
+	}
+	list, err := w.Keeper.List(ctx)
+	if err != nil {
+		return err
+	}
+	now := time.Now()
+	policy := reminders.Policy{PasswordAge: time.Duration(o.age) * 24 * time.Hour}
+	var due []reminders.Reminder
+	for _, c := range list {
+		for _, r := range policy.For(c, w.Catalogue, now) {
+			if o.days == 0 || !r.When.After(now.AddDate(0, 0, o.days)) {
+				due = append(due, r)
+			}
+		}
+	}
+	reminders.Order(due)
+	o.show(due)
+	if o.ics == "" {
+		return nil
+	}
+	if err := newFile(o.ics, o.force, func(file io.Writer) error {
+		_, err := file.Write(reminders.Calendar(due, now))
+		return err
+	}); err != nil {
+		return err
+	}
+	o.screen().Text("The calendar is in %s.", o.ics)
+	return nil
+}
+
+func (o *remind) show(due []reminders.Reminder) {
+	object := struct {
+		Reminders []reminderJSON `json:"reminders"`
+	}{[]reminderJSON{}}
+	s := o.screen()
+	marks := map[reminders.Severity]check.Verdict{reminders.Over: check.Fail, reminders.Soon: check.Warn, reminders.Later: check.Skip}
+	for _, r := range due {
+		day := r.When.Format(time.DateOnly)
+		object.Reminders = append(object.Reminders, reminderJSON{r.ID, r.Connector, r.Kind, day, r.Severity, r.What, r.Do, r.Source})
+		s.Say(marks[r.Severity], "%s, %s", day, r.Connector)
+		s.Indented("    ", "    ", r.What)
+		s.Indented("    → ", "      ", r.Do)
+	}
+	if len(due) == 0 {
+		s.Text("There is nothing to be reminded of.")
+	}
+	o.give(object)
+}
