@@ -67,7 +67,7 @@ func (e environment) wayFields(a *page.Answers) []page.Field {
 		return []page.Field{
 			{
 				Key: keyOwn, Kind: page.Text, Label: "Application (client) id", Aside: "of your own application",
-				Suggest: func(*page.Answers) string { return e.Sample[keyOwn] }, Validate: checkApplication,
+				Placeholder: e.Sample[keyOwn], Validate: checkApplication,
 				Hint: "The browser opens twice: to prove who you are, and for the consent page.",
 			},
 		}
