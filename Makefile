@@ -41,6 +41,7 @@ postgres: ## the registry's contract on a real PostgreSQL
 	@sh .ci/deps test
 	go test -race -count=1 -tags postgres ./connectors/postgres/
 	go test -race -count=1 -tags postgres -run TestTeamRegistry ./cli/
+	go test -race -count=1 -tags postgres -run TestBackupBetweenTheStores ./connectors/transfer/
 
 bench: bin/fairlead bin/fairleadctl ## speed, as ratios in one run
 	@sh .ci/deps test

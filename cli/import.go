@@ -86,7 +86,7 @@ func (o *importing) run(ctx context.Context, w *workspace.Workspace, file *trans
 	if err != nil {
 		return err
 	}
-	target := transfer.Target{Keeper: w.Keeper, Restore: o.restore, Team: team != ""}
+	target := transfer.Target{Keeper: w.Keeper, Restore: o.restore, Team: team != "" && !o.lab}
 	plan, err := target.Plan(ctx, file)
 	if err != nil {
 		return err
