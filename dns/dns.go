@@ -122,3 +122,9 @@ func (a Answer) Texts() []string {
 func Normal(name string) string {
 	return strings.ToLower(strings.TrimSuffix(strings.TrimSpace(name), "."))
 }
+
+// Reverse is the name under which the DNS keeps the name of an address.
+func Reverse(address string) (string, error) {
+	name, err := dns.ReverseAddr(address)
+	return Normal(name), err
+}
