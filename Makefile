@@ -6,7 +6,7 @@ RELEASE := $(TAGS),migrated_fynedo
 LDFLAGS := -s -w
 TOOLS   := gofumpt=mvdan.cc/gofumpt@v0.12.0 staticcheck=honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: help run demo test unit window clients servers keyring postgres bench fuzz lint docs screens deps clean
+.PHONY: help run demo test unit window windows clients servers keyring postgres bench fuzz lint docs screens deps clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -19,13 +19,17 @@ demo: bin/fairleadctl ## play the main job without a question
 
 test: ## install what is missing, then run every test
 	@sh .ci/deps test
-	$(MAKE) --no-print-directory lint unit keyring postgres window clients servers
+	$(MAKE) --no-print-directory lint unit keyring postgres window windows clients servers
 
 unit: ## the tests that need nothing but Go and a C compiler
 	go test -race -tags $(TAGS) ./...
 
 window: bin/fairlead ## the real window, by keyboard alone, on a display of its own, and its start where there is none
 	FAIRLEAD_BIN=$(CURDIR)/bin/fairlead go test -count=1 -tags e2e ./app/e2e/ ./cmd/fairlead/
+
+windows: bin/windows/fairlead.exe ## both Windows programs under wine
+	@sh .ci/deps test
+	FAIRLEAD_WINDOWS=$(CURDIR)/bin/windows CGO_ENABLED=0 go test -count=1 -tags wine ./cmd/wine/
 
 clients: ## real Exchange clients against the lab, the sign-in against a real OpenID server
 	go test -count=1 -tags clients ./lab/clients/ ./oauth/clients/
@@ -66,10 +70,15 @@ clean: ## remove what was built
 	rm -rf bin tmp
 
 # go build knows best what is out of date.
-.PHONY: bin/fairlead bin/fairleadctl
+.PHONY: bin/fairlead bin/fairleadctl bin/windows/fairlead.exe
 bin/fairlead:
 	@sh .ci/deps run
 	go build -trimpath -tags $(RELEASE) -ldflags "$(LDFLAGS)" -o $@ ./cmd/fairlead
 
 bin/fairleadctl:
 	CGO_ENABLED=0 go build -trimpath -ldflags "$(LDFLAGS)" -o $@ ./cmd/fairleadctl
+
+# Makes bin/windows/fairleadctl.exe too.
+bin/windows/fairlead.exe:
+	@sh .ci/deps test
+	sh packaging/windows/build bin/windows "$(RELEASE)" "$(LDFLAGS)"

@@ -12,8 +12,9 @@ import (
 // made on one computer can be used on another.
 const (
 	// MaxKey is how long a key may be, in bytes. Credential Manager takes user
-	// names of up to 513 (CRED_MAX_USERNAME_LENGTH in wincred.h).
-	MaxKey = 512
+	// names of up to 513 (CRED_MAX_USERNAME_LENGTH in wincred.h), wine's takes
+	// 255 together with the name of the service.
+	MaxKey = 200
 	// MaxSecret is how big a secret may be, in bytes: what Credential Manager
 	// takes (CRED_MAX_CREDENTIAL_BLOB_SIZE, 5 * 512). Keychain takes some more.
 	MaxSecret = 2560

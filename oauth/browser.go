@@ -30,10 +30,19 @@ type SystemBrowser struct {
 // closed, so that a launcher that still runs then has done its work.
 const launchTime = 10 * time.Second
 
+// longest is how long an address may be for ShellExecute, which takes 2,083
+// characters with its end (INTERNET_MAX_URL_LENGTH in wininet.h) and opens
+// nothing, or a part, of a longer one. A sign-in opens the short address of its
+// [Receiver], which leads on to the long one.
+const longest = 2048
+
 // Open opens an address.
 func (b SystemBrowser) Open(ctx context.Context, address string) error {
 	if err := b.Available(); err != nil {
 		return err
+	}
+	if b.System == "windows" && len(address) > longest {
+		return fail(NoBrowser, "the address is longer than Windows passes on to a browser")
 	}
 	return launch(ctx, address, openQuietly)
 }

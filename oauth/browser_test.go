@@ -75,19 +75,27 @@ func TestLaunchDoesNotWait(t *testing.T) {
 	})
 }
 
-// TestLauncherIsSilent runs this test again as a program of its own, which
-// opens a browser by a launcher that chatters.
-func TestLauncherIsSilent(t *testing.T) {
-	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
-		t.Skip("the system opens the browser itself there, and starts no launcher")
+func TestWindowsRefusesLongAddresses(t *testing.T) {
+	b := SystemBrowser{"windows", func(string) string { return "" }}
+	err := b.Open(t.Context(), "https://login.example/?"+strings.Repeat("x", longest))
+	if KindOf(err) != NoBrowser || !strings.Contains(err.Error(), "longer than Windows") {
+		t.Errorf("opened: %v", err)
 	}
-	const address = "http://127.0.0.1:1/start/A?x=1&y=2"
-	if os.Getenv("FAIRLEAD_TEST_OPENS") != "" {
+}
+
+// TestLauncherIsSilent runs this test again as a program of its own, which
+// opens a browser by a launcher that chatters. fairlead/cmd/wine runs it too.
+func TestLauncherIsSilent(t *testing.T) {
+	if address := os.Getenv("FAIRLEAD_TEST_OPENS"); address != "" {
 		if err := openQuietly(address); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
+	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
+		t.Skip("the system opens the browser itself there, and starts no launcher")
+	}
+	const address = "http://127.0.0.1:1/start/A?x=1&y=2"
 	dir := t.TempDir()
 	opened := filepath.Join(dir, "opened")
 	launcher := "#!/bin/sh\necho chatter; echo chatter >&2; printf %s \"$1\" > " + opened + "\n"
@@ -95,7 +103,7 @@ func TestLauncherIsSilent(t *testing.T) {
 		t.Fatal(err)
 	}
 	program := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestLauncherIsSilent$")
-	program.Env = append(os.Environ(), "FAIRLEAD_TEST_OPENS=1", "PATH="+dir+string(os.PathListSeparator)+os.Getenv("PATH"))
+	program.Env = append(os.Environ(), "FAIRLEAD_TEST_OPENS="+address, "PATH="+dir+string(os.PathListSeparator)+os.Getenv("PATH"))
 	if said, err := program.CombinedOutput(); err != nil || strings.Contains(string(said), "chatter") {
 		t.Errorf("said %q, %v", said, err)
 	}

@@ -48,7 +48,7 @@ func tryOpenGL(args []string, out io.Writer) int {
 func openHidden() (renderer string, err error) {
 	defer func() {
 		if e, ok := errors.AsType[*glfw.Error](err); ok {
-			err = errors.New(e.Desc)
+			err = errors.New(strings.TrimRight(e.Desc, ". \r\n"))
 		}
 	}()
 	if err := glfw.Init(); err != nil {
@@ -64,7 +64,7 @@ func openHidden() (renderer string, err error) {
 	}
 	if w == nil { // the library prints an error of the platform and returns none
 		_, why := glfw.GetError()
-		return "", errors.New(why)
+		return "", errors.New(strings.TrimRight(why, ". \r\n"))
 	}
 	w.MakeContextCurrent()
 	if err := gl.Init(); err != nil {
@@ -73,27 +73,39 @@ func openHidden() (renderer string, err error) {
 	return gl.GoStr(gl.GetString(gl.RENDERER)), nil
 }
 
-// trial runs a trial in a process of its own.
+// trial runs a trial in a process of its own. What it says goes through a file:
+// whatever a driver leaves running would hold a pipe open.
 func trial(program string, software bool, patience time.Duration) (renderer string, err error) {
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
-	defer cancel()
+	file, err := os.CreateTemp("", "fairlead-trial-*")
+	if err != nil {
+		return "", err
+	}
+	defer os.Remove(file.Name())
+	defer file.Close()
 	args := []string{trialFlag}
 	if software {
 		args = append(args, softwareFlag)
 	}
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
 	c := exec.CommandContext(ctx, program, args...)
-	c.WaitDelay = time.Second
-	out, err := c.Output()
+	c.Stdout = file
+	ended := c.Run()
+	if ctx.Err() != nil {
+		return "", fmt.Errorf("the graphics driver did not answer within %v", patience)
+	}
+	out, err := os.ReadFile(file.Name())
+	if err != nil {
+		return "", err
+	}
 	said := strings.TrimSpace(string(out))
 	switch {
-	case ctx.Err() != nil:
-		return "", fmt.Errorf("the graphics driver did not answer within %v", patience)
-	case err == nil:
+	case ended == nil:
 		return said, nil
 	case said != "":
 		return "", errors.New(said)
 	}
-	return "", fmt.Errorf("the graphics driver ended a trial: %w", err)
+	return "", fmt.Errorf("the graphics driver ended a trial: %w", ended)
 }
 
 // tryHere runs a trial of this very program.

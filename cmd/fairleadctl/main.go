@@ -9,5 +9,8 @@ import (
 )
 
 func main() {
-	os.Exit(cli.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	leave := enterConsole()
+	status := cli.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	leave()
+	os.Exit(status)
 }
