@@ -14,6 +14,9 @@ import (
 	"fairlead/providers"
 )
 
+//go:embed parts.html
+var partsSource string
+
 //go:embed page.html
 var pageSource string
 
@@ -53,15 +56,25 @@ type limitsData struct {
 
 type regionData struct{ ID, Name string }
 
-// HTML is the report as one page that needs nothing beside itself: no script, no
-// font, no picture from elsewhere, which its policy forbids too.
-func (d Document) HTML() ([]byte, error) {
-	page, err := template.New("page").Funcs(template.FuncMap{
+// Parts is a template with what every page of Fairlead's has: "style", the look on
+// screen and paper; "symbols", which "mark" draws a verdict with; "spans" and
+// "blocks", which write Markdown that was read.
+func Parts() (*template.Template, error) {
+	return template.New("page").Funcs(template.FuncMap{
 		"bold":   func(s markdown.Span) bool { return s.Style == markdown.Bold },
 		"italic": func(s markdown.Span) bool { return s.Style == markdown.Italic },
 		"code":   func(s markdown.Span) bool { return s.Style == markdown.Code },
 		"number": func(f float64) string { return fmt.Sprintf("%.2f", f) },
-	}).Parse(pageSource)
+	}).Parse(partsSource)
+}
+
+// HTML is the report as one page that needs nothing beside itself: no script, no
+// font, no picture from elsewhere, which its policy forbids too.
+func (d Document) HTML() ([]byte, error) {
+	page, err := Parts()
+	if err == nil {
+		page, err = page.Parse(pageSource)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read the report's page: %w", err)
 	}
