@@ -232,6 +232,20 @@ func (c *chromium) text(title, element string) string {
 	return c.run(c.page(title), fmt.Sprintf("document.querySelector(%q).textContent", element))
 }
 
+// waitFor waits until an element of a page holds a text.
+func (c *chromium) waitFor(title, element, text string) {
+	c.t.Helper()
+	page := c.page(title)
+	script := fmt.Sprintf("[...document.querySelectorAll(%q)].some(e => e.textContent.includes(%q))", element, text)
+	deadline := time.Now().Add(patience)
+	for c.run(page, script) != "true" {
+		if time.Now().After(deadline) {
+			c.t.Fatalf("no %s of %q holds %q", element, title, text)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
 // keep keeps a picture of a page, as docs/screens/NAME.png.
 func (c *chromium) keep(title, name string) {
 	c.t.Helper()
