@@ -29,6 +29,9 @@ func TestBackupBetweenTheStores(t *testing.T) {
 	if was, is := everything(t, from), everything(t, back); was != is {
 		t.Errorf("the registry held\n%s\nand holds\n%s", was, is)
 	}
+	if was, is := trail(t, from), trail(t, back); len(was) != len(is) {
+		t.Errorf("the trail %v came to be %v", was, is)
+	}
 	again := plan(t, Target{Keeper: team, Restore: true, Team: true}, backup(t, back))
 	if wantCounts(t, again, "new 0, unchanged 2, different 0, duplicates 0, conflicts 0"); !again.Empty() {
 		t.Errorf("restoring twice would do something: %+v", again)

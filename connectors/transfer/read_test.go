@@ -72,7 +72,7 @@ func (endless) Read(p []byte) (int, error) {
 
 func TestFileThatIsTooLarge(t *testing.T) {
 	for _, start := range []string{"", head + `"by": "`, "name,provider,tenant,services\n"} {
-		if _, err := readAtMost(io.MultiReader(strings.NewReader(start), endless{}), 8<<20); err == nil || !strings.Contains(err.Error(), "larger than 8 MiB") {
+		if _, err := readAtMost(io.MultiReader(strings.NewReader(start), endless{}), 1<<20); err == nil || !strings.Contains(err.Error(), "larger than 1 MiB") {
 			t.Errorf("%q: %v", start, err)
 		}
 	}

@@ -30,13 +30,13 @@ func (p *Plan) Run(ctx context.Context) error {
 			return fmt.Errorf("change %q: %w", d.Here.Name, err)
 		}
 	}
-	if !p.target.Restore {
-		return nil
-	}
 	for _, r := range p.Unchanged {
 		if err := p.follow(ctx, p.here[connectors.Key(r.Name)], r.Reports); err != nil {
-			return fmt.Errorf("restore the reports of %q: %w", r.Name, err)
+			return fmt.Errorf("take in the reports of %q: %w", r.Name, err)
 		}
+	}
+	if !p.target.Restore {
+		return nil
 	}
 	return p.rest(ctx)
 }
