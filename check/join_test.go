@@ -52,12 +52,14 @@ func TestSomeChecksAreSelected(t *testing.T) {
 	if len(s.Rows) != 1 || s.Rows[0].ID != "b/x" {
 		t.Errorf("rows %v", s.Rows)
 	}
+	handed := 0
+	s = check.Then(s, func(r check.Report) { handed += len(r.Checks) })
 	r := s.Run(t.Context(), func(e check.Event) {
 		if e.ID != "b/x" {
 			t.Errorf("%s is told", e.ID)
 		}
 	})
-	if r.Verdict() != check.Pass || len(r.Checks) != 1 || !r.Complete() {
-		t.Errorf("report %+v", r)
+	if r.Verdict() != check.Pass || len(r.Checks) != 1 || !r.Complete() || handed != 1 {
+		t.Errorf("report %+v, %d handed over", r, handed)
 	}
 }

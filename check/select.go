@@ -25,3 +25,12 @@ func Select(s *Suite, ids ...string) *Suite {
 	}
 	return selected
 }
+
+// Then is a suite that hands its report over once it has run, before Run returns.
+func Then(s *Suite, done func(Report)) *Suite {
+	return &Suite{Rows: s.Rows, run: func(ctx context.Context, emit func(Event)) Report {
+		r := s.Run(ctx, emit)
+		done(r)
+		return r
+	}}
+}

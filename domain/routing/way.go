@@ -16,14 +16,16 @@ import (
 // MXOK is the status of MX records that are as the services want them.
 const MXOK = "mx_ok"
 
-// MX says how the MX records of a domain stand to the hosts that they should be:
+// MX says how the MX records of a domain stand to the hosts of a region (by id) that
+// they should be:
 // a status as the services have it, such as "mx_ok" or "mx_foreign", and a
 // sentence about it.
-type MX func(ctx context.Context, domain string, hosts []string) (status, words string, err error)
+type MX func(ctx context.Context, domain, region string, hosts []string) (status, words string, err error)
 
 // Target is what a test of the mail's way looks at.
 type Target struct {
 	Domain   string
+	Region   string   // its id
 	MX       []string // the region's hosts for incoming mail; none where they are not known
 	Outbound []string // its hosts for outgoing mail
 	Deliver  string   // the host to which the services deliver, or empty
@@ -101,7 +103,7 @@ func mxCheck(due bool) check.Check[*way] {
 				return check.Finding{}, check.Skipped("the region's hosts are not known: type them as the console lists them")
 			}
 			var err error
-			if w.status, w.words, err = w.mx(ctx, w.target.Domain, w.target.MX); err != nil {
+			if w.status, w.words, err = w.mx(ctx, w.target.Domain, w.target.Region, w.target.MX); err != nil {
 				return check.Finding{}, err
 			}
 			if w.status != MXOK && due {

@@ -61,7 +61,9 @@ func TestTheWayOfTheMail(t *testing.T) {
 		to := good
 		to.Outbound = append([]string{}, good.Outbound...)
 		test.change(&to)
-		mx := func(context.Context, string, []string) (string, string, error) { return test.status, "words", test.err }
+		mx := func(context.Context, string, string, []string) (string, string, error) {
+			return test.status, "words", test.err
+		}
 		r := Test(n, zone, mx, to).Run(t.Context(), nil)
 		got := "no such check"
 		for _, c := range r.Checks {

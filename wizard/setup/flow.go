@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fairlead/check"
+	"fairlead/domain"
 	"fairlead/domain/routing"
 	"fairlead/wizard/page"
 )
@@ -15,8 +16,9 @@ type Checks struct {
 	// Tenant looks for the token that shows that a domain is the customer's.
 	Tenant func(t TokenTarget) *check.Suite
 	// Spoofing judges the records against forged senders. The ids of the checks
-	// about SPF are "spf" or begin with "spf-".
-	Spoofing func(t SpoofingTarget) *check.Suite
+	// about SPF are "spf" or begin with "spf-". learnt gets what should change, once
+	// the suite has run.
+	Spoofing func(t SpoofingTarget, learnt func([]domain.Proposal)) *check.Suite
 	// MX says how the MX records stand to the region's.
 	MX routing.MX
 }
@@ -25,15 +27,14 @@ type Checks struct {
 type TokenTarget struct {
 	Domain string
 	Token  string
-	Alias  string    // the host to which a CNAME named by the token points
-	Until  time.Time // when the token ends; zero where that is not known
+	Issued time.Time // when it was first seen here; zero where that is not known
 }
 
 // SpoofingTarget is what [Checks.Spoofing] judges.
 type SpoofingTarget struct {
 	Domain    string
-	Include   string   // the region's SPF record
-	Selectors []string // of DKIM
+	Region    string   // the id of the services' region
+	Selectors []string // of DKIM; none means the usual ones
 	Senders   []string // SPF records or hosts of others who send in the domain's name
 }
 
@@ -46,6 +47,7 @@ func (s *Setup) Flow(d *Domain, section Section) page.Flow {
 	return page.Flow{
 		ID:    "setup-" + string(section),
 		Title: section.Title() + " of " + d.Name,
+		Say:   s.Say,
 		Label: func(*page.Answers) string { return section.Title() + " of " + d.Name },
 		Pages: func(*page.Answers) []page.Page {
 			return append(pages[:len(pages):len(pages)], s.keepPage(d, section, pages), keptPage(section))

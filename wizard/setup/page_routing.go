@@ -53,7 +53,7 @@ func (s *Setup) routingPages(d *Domain) []page.Page {
 				Busy: "Looking at the way of the mail", Verb: "Look", Inputs: []string{keyMX, keyOutbound, keyDeliver},
 				Test: func(a *page.Answers) *check.Suite {
 					return routing.Test(s.Network, s.Resolver(), s.Checks.MX, routing.Target{
-						Domain: d.Name, MX: split(a.Text(keyMX)), Outbound: split(a.Text(keyOutbound)), Deliver: a.Text(keyDeliver),
+						Domain: d.Name, Region: a.Text(keyRegion), MX: split(a.Text(keyMX)), Outbound: split(a.Text(keyOutbound)), Deliver: a.Text(keyDeliver),
 						Due: !d.record.Ticked[routing.StepInbound].IsZero(),
 					})
 				},

@@ -2,9 +2,12 @@ package setup
 
 import (
 	"errors"
+	"fmt"
 	"strings"
+	"sync/atomic"
 
 	"fairlead/check"
+	"fairlead/domain"
 	"fairlead/wizard/page"
 )
 
@@ -14,6 +17,7 @@ const (
 )
 
 func (s *Setup) spoofingPages(d *Domain) []page.Page {
+	var proposed atomic.Pointer[[]domain.Proposal] // by the test of this journey
 	return []page.Page{
 		{
 			ID: "spoofing.senders", Step: "Senders", Title: "Who else sends mail in the name of " + d.Name + "?",
@@ -21,8 +25,8 @@ func (s *Setup) spoofingPages(d *Domain) []page.Page {
 			Fields: func(*page.Answers) []page.Field {
 				return []page.Field{
 					{
-						Key: keySenders, Kind: page.Text, Label: "SPF records of other senders", Aside: "with commas between", Optional: true,
-						Placeholder: "spf.newsletter.example", Validate: checkHosts, Hint: "As their own instructions name them, behind “include:”.",
+						Key: keySenders, Kind: page.Text, Label: "Other senders", Aside: "with commas between", Optional: true,
+						Placeholder: "spf.newsletter.example", Validate: checkSenders, Hint: "As their own instructions name them, behind “include:”; or addresses.",
 					},
 					{
 						Key: keySelectors, Kind: page.Text, Label: "DKIM selectors", Aside: "with commas between", Optional: true,
@@ -38,12 +42,45 @@ func (s *Setup) spoofingPages(d *Domain) []page.Page {
 				Busy: "Reading the records", Verb: "Look", Inputs: []string{keySenders, keySelectors},
 				Test: func(a *page.Answers) *check.Suite {
 					return s.Checks.Spoofing(SpoofingTarget{
-						Domain: d.Name, Include: s.region(a).Record, Selectors: split(a.Text(keySelectors)), Senders: split(a.Text(keySenders)),
-					})
+						Domain: d.Name, Region: a.Text(keyRegion), Selectors: split(a.Text(keySelectors)), Senders: split(a.Text(keySenders)),
+					}, func(all []domain.Proposal) { proposed.Store(&all) })
 				},
+			},
+			Fields: func(*page.Answers) []page.Field {
+				if all := proposed.Load(); all != nil {
+					return proposals(*all)
+				}
+				return nil
 			},
 		},
 	}
+}
+
+// proposals are records to make, each with what changes for whom.
+func proposals(all []domain.Proposal) (notes []page.Field) {
+	for i, p := range all {
+		lines := []string{p.Why}
+		for _, current := range p.Current {
+			lines = append(lines, "Now: "+current)
+		}
+		for _, change := range p.Changes {
+			lines = append(lines, "- "+change)
+		}
+		notes = append(notes, page.Field{
+			Key: fmt.Sprintf("spoofing.record-%d", i+1), Kind: page.Note, Label: "Proposed: " + p.Record.Type + " record of " + p.Record.Name,
+			Hint: strings.Join(lines, "\n"), Copy: p.Record.Line(),
+		})
+	}
+	return notes
+}
+
+func checkSenders(text string) error {
+	for _, sender := range split(text) {
+		if _, err := domain.ParseSender(sender); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func checkSelectors(text string) error {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fairlead/check"
+	"fairlead/domain"
 	"fairlead/wizard/page"
 )
 
@@ -37,15 +38,10 @@ func (s *Setup) tenantPages(d *Domain) []page.Page {
 			Why: "One is enough. The TXT record goes to the domain itself; where there can be none, use the alias.",
 			Fields: func(a *page.Answers) []page.Field {
 				token := a.Text(keyToken)
-				notes := []page.Field{
-					{Key: "tenant.txt", Kind: page.Note, Label: "TXT record", Hint: "Host: @ (the domain itself). Value:", Copy: token},
-					{Key: "tenant.txt-zone", Kind: page.Note, Label: "The same for a zone file", Copy: fmt.Sprintf("%s. 300 IN TXT \"%s\"", d.Name, token)},
-				}
+				txt, alias := domain.TokenRecords(d.Name, token, s.Regions.Validation.Host)
+				notes := recordForms("tenant.txt", txt)
 				if isLabel(token) {
-					notes = append(notes, page.Field{
-						Key: "tenant.cname", Kind: page.Note, Label: "Or an alias (CNAME)", Hint: "Host: the token. Target: " + s.Regions.Validation.Host,
-						Copy: fmt.Sprintf("%s.%s. 300 IN CNAME %s.", token, d.Name, s.Regions.Validation.Host),
-					})
+					notes = append(notes, recordForms("tenant.cname", alias)...)
 				}
 				if until := d.tokenEnds(s.Regions.Validation.Days); !until.IsZero() {
 					notes = append(notes, page.Field{Key: "tenant.until", Kind: page.Note, Label: "Until " + until.Format("2 January 2006"), Hint: "Then the console has to make a new token."})
@@ -57,12 +53,27 @@ func (s *Setup) tenantPages(d *Domain) []page.Page {
 			ID: testPage(Tenant), Step: "Check", Title: "Is the record there?",
 			Why: "The servers that are responsible for the domain are asked, and resolvers that everybody can ask. Nothing is changed.",
 			Action: &page.Action{Busy: "Looking for the record", Verb: "Look", Inputs: []string{keyToken}, Test: func(a *page.Answers) *check.Suite {
-				return s.Checks.Tenant(TokenTarget{
-					Domain: d.Name, Token: a.Text(keyToken), Alias: s.Regions.Validation.Host, Until: d.tokenEnds(s.Regions.Validation.Days),
-				})
+				return s.Checks.Tenant(TokenTarget{Domain: d.Name, Token: a.Text(keyToken), Issued: d.record.TokenAt})
 			}},
 		},
 	}
+}
+
+// recordForms are a record in the forms that DNS providers want.
+func recordForms(key string, r domain.Record) (notes []page.Field) {
+	for i, form := range r.Forms() {
+		note := page.Field{Key: fmt.Sprintf("%s-%d", key, i+1), Kind: page.Note, Label: r.Type + ": " + form.For, Copy: form.Value}
+		switch {
+		case form.Line != "":
+			note.Copy = form.Line
+		case form.Host == "":
+			note.Hint = "Host: leave it empty. Value:"
+		default:
+			note.Hint = "Host: " + form.Host + ". Value:"
+		}
+		notes = append(notes, note)
+	}
+	return notes
 }
 
 // tokenEnds is the day on which the token that is kept ends, or zero.

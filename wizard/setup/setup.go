@@ -71,6 +71,8 @@ type Setup struct {
 	Resolver func() dns.Resolver // a new one for each look
 	Checks   Checks
 	Sample   map[string]string // answers that work in the lab, by key
+	// Say translates a text of a page; nil leaves everything in English.
+	Say func(english string) string
 }
 
 // Open returns the set-up of a domain. One that was never kept is empty.

@@ -8,27 +8,28 @@ import (
 	"time"
 
 	"fairlead/connectors"
+	"fairlead/domain"
 	"fairlead/secret"
 	"fairlead/wizard/page"
 	"fairlead/wizard/setup"
 )
 
-const domain = "contoso.example"
+const contoso = "contoso.example"
 
 // TestAccount keeps the account, takes the region from its code, and gives it to
 // the organisation's other domains.
 func TestAccount(t *testing.T) {
 	w := newWorld(t)
-	if got := w.status(t, domain, setup.Account); got != "to do: not begun" {
+	if got := w.status(t, contoso, setup.Account); got != "to do: not begun" {
 		t.Errorf("at first: %s", got)
 	}
-	if where, _ := w.walk(t, domain, setup.Account, page.Changes{"account.contact": "Anna Berg"}); where != "account.contact" {
+	if where, _ := w.walk(t, contoso, setup.Account, page.Changes{"account.contact": "Anna Berg"}); where != "account.contact" {
 		t.Errorf("the journey went on to %s without an address", where)
 	}
-	if where, _ := w.walk(t, domain, setup.Account, account(page.Changes{"account.domains": "Contoso.co.uk, contoso.de"})); where != "account.kept" {
+	if where, _ := w.walk(t, contoso, setup.Account, account(page.Changes{"account.domains": "Contoso.co.uk, contoso.de"})); where != "account.kept" {
 		t.Fatalf("it stopped at %s", where)
 	}
-	if got := w.status(t, domain, setup.Account); got != "works: Hybrid with Microsoft 365, Germany" {
+	if got := w.status(t, contoso, setup.Account); got != "works: Hybrid with Microsoft 365, Germany" {
 		t.Errorf("kept: %s", got)
 	}
 	rows, err := w.Table(t.Context())
@@ -50,7 +51,7 @@ func TestAccount(t *testing.T) {
 // TestTypingErrors wants a sentence at the field.
 func TestTypingErrors(t *testing.T) {
 	w := newWorld(t)
-	w.walk(t, domain, setup.Account, account(nil))
+	w.walk(t, contoso, setup.Account, account(nil))
 	for _, test := range []struct {
 		section setup.Section
 		key     string
@@ -67,7 +68,7 @@ func TestTypingErrors(t *testing.T) {
 		{setup.Spoofing, "spoofing.selectors", "a b/c", "letters, digits"},
 		{setup.Journaling, "journaling.undelivered", "nobody", "@ is missing"},
 	} {
-		j, err := w.Journey(t.Context(), w.open(t, domain), test.section)
+		j, err := w.Journey(t.Context(), w.open(t, contoso), test.section)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -88,25 +89,25 @@ func TestTenant(t *testing.T) {
 	w := newWorld(t)
 	w.tenant = errWrong
 	answers := page.Changes{"tenant.token": "mc-0123abcd", "tenant.microsoft365": "contoso.onmicrosoft.com"}
-	where, _ := w.walk(t, domain, setup.Tenant, answers)
-	if got := w.status(t, domain, setup.Tenant); where != "tenant.test" || got != "fails: It is wrong" {
+	where, _ := w.walk(t, contoso, setup.Tenant, answers)
+	if got := w.status(t, contoso, setup.Tenant); where != "tenant.test" || got != "fails: It is wrong" {
 		t.Errorf("at %s: %s", where, got)
 	}
-	if w.token.Alias != "validate-domain.mimecast.com" || w.token.Token != "mc-0123abcd" {
+	if w.token.Token != "mc-0123abcd" {
 		t.Errorf("what is looked for: %+v", w.token)
 	}
 	w.now = w.now.AddDate(0, 0, 31)
-	if got := w.status(t, domain, setup.Tenant); got != "fails: the token ended on 24 December" {
+	if got := w.status(t, contoso, setup.Tenant); got != "fails: the token ended on 24 December" {
 		t.Errorf("after a month: %s", got)
 	}
 	w.tenant, answers["tenant.token"] = nil, "mc-new"
-	if where, _ = w.walk(t, domain, setup.Tenant, answers); where != "tenant.kept" {
+	if where, _ = w.walk(t, contoso, setup.Tenant, answers); where != "tenant.kept" {
 		t.Fatalf("it stopped at %s", where)
 	}
-	if got := w.status(t, domain, setup.Tenant); got != "works: validated" {
+	if got := w.status(t, contoso, setup.Tenant); got != "works: validated" {
 		t.Errorf("in the end: %s", got)
 	}
-	j, _ := w.Journey(t.Context(), w.open(t, domain), setup.Tenant)
+	j, _ := w.Journey(t.Context(), w.open(t, contoso), setup.Tenant)
 	j.Next()
 	records := []string{}
 	for _, f := range j.View().Fields {
@@ -119,38 +120,53 @@ func TestTenant(t *testing.T) {
 	}
 }
 
+// TestProposals shows what should change beside what was found.
+func TestProposals(t *testing.T) {
+	w := newWorld(t)
+	w.spoofing = errWrong
+	w.proposals = []domain.Proposal{{
+		Record: domain.Record{Zone: contoso, Name: contoso, Type: "TXT", Value: "v=spf1 -all"}, Why: "It says who may send.",
+		Current: []string{"v=spf1 +all"}, Changes: []string{"Nobody else may."},
+	}}
+	where, view := w.walk(t, contoso, setup.Spoofing, nil)
+	if where != "spoofing.test" || len(view.Fields) != 1 || !strings.Contains(view.Fields[0].Copy, "v=spf1 -all") ||
+		view.Fields[0].Hint != "It says who may send.\nNow: v=spf1 +all\n- Nobody else may." {
+		t.Errorf("at %s: %+v", where, view.Fields)
+	}
+}
+
 // TestTheOrderOfChange ticks each step when its gate opens, and never before.
 func TestTheOrderOfChange(t *testing.T) {
 	w := newWorld(t)
-	w.walk(t, domain, setup.Account, account(nil))
+	w.walk(t, contoso, setup.Account, account(nil))
 	tick := func(steps ...string) (where string, open []string, barred map[string]string) {
 		t.Helper()
 		answers := page.Changes{"routing.deliver": "mail.contoso.example"}
 		if steps != nil {
 			answers["routing.steps"] = steps
 		}
-		where, view := w.walk(t, domain, setup.Routing, answers)
+		where, view := w.walk(t, contoso, setup.Routing, answers)
 		open, barred = options(view, "routing.steps")
 		return where, open, barred
 	}
 	if where, _, barred := tick("validate"); where != "routing.order" || !strings.Contains(barred["validate"], "not looked at yet") {
 		t.Fatalf("ticked before anything was looked at: %s, %v", where, barred)
 	}
-	w.walk(t, domain, setup.Tenant, page.Changes{"tenant.token": "mc-1"})
+	w.walk(t, contoso, setup.Tenant, page.Changes{"tenant.token": "mc-1"})
 	w.spoofing = errWrong
-	w.walk(t, domain, setup.Spoofing, page.Changes{"spoofing.selectors": "s1, s2", "spoofing.senders": "spf.news.example"})
-	if !slices.Equal(w.asked.Selectors, []string{"s1", "s2"}) || w.asked.Include != "de._netblocks.mimecast.com" {
+	w.walk(t, contoso, setup.Spoofing, page.Changes{"spoofing.selectors": "s1, s2", "spoofing.senders": "spf.news.example"})
+	if !slices.Equal(w.asked.Selectors, []string{"s1", "s2"}) || w.asked.Region != "de" {
 		t.Errorf("what is judged: %+v", w.asked)
 	}
 	if where, _, barred := tick("validate", "outbound"); where != "routing.order" || !strings.Contains(barred["outbound"], "SPF: it is wrong") {
 		t.Fatalf("ticked with a broken SPF: %s, %v", where, barred)
 	}
 	w.spoofing = nil
-	w.walk(t, domain, setup.Spoofing, nil)
+	w.walk(t, contoso, setup.Spoofing, nil)
 	if where, _, barred := tick("validate", "outbound"); where != "routing.kept" {
 		t.Fatalf("not ticked: %s, %v", where, barred)
 	}
-	if got := w.status(t, domain, setup.Routing); got != "waits: next: receive through the services" {
+	if got := w.status(t, contoso, setup.Routing); got != "waits: next: receive through the services" {
 		t.Errorf("after outbound: %s", got)
 	}
 	w.mx = "mx_ok"
@@ -172,7 +188,7 @@ func TestTheOrderOfChange(t *testing.T) {
 	if where, _, _ := tick("validate", "outbound", "inbound", "lock-down"); where != "routing.test" {
 		t.Fatalf("MX records that were changed back do not fail: %s", where)
 	}
-	if got := w.status(t, domain, setup.Routing); !strings.HasPrefix(got, "fails: Mail for contoso.example does not go") {
+	if got := w.status(t, contoso, setup.Routing); !strings.HasPrefix(got, "fails: Mail for contoso.example does not go") {
 		t.Errorf("changed back: %s", got)
 	}
 	w.mx = "mx_ok"
@@ -183,7 +199,7 @@ func TestTheOrderOfChange(t *testing.T) {
 	if where, _, barred := tick("validate", "outbound", "inbound", "lock-down"); where != "routing.kept" {
 		t.Fatalf("not locked down: %s, %v", where, barred)
 	}
-	if got := w.status(t, domain, setup.Routing); !strings.HasPrefix(got, "warns:") { // the mail servers cannot be reached from here
+	if got := w.status(t, contoso, setup.Routing); !strings.HasPrefix(got, "warns:") { // the mail servers cannot be reached from here
 		t.Errorf("in the end: %s", got)
 	}
 }
@@ -191,14 +207,14 @@ func TestTheOrderOfChange(t *testing.T) {
 // TestDirectory asks for a connector, or tests the directory.
 func TestDirectory(t *testing.T) {
 	w := newWorld(t)
-	w.walk(t, domain, setup.Account, account(nil))
-	if where, _ := w.walk(t, domain, setup.Directory, nil); where != "directory.kept" {
+	w.walk(t, contoso, setup.Account, account(nil))
+	if where, _ := w.walk(t, contoso, setup.Directory, nil); where != "directory.kept" {
 		t.Fatalf("Entra: it stopped at %s", where)
 	}
-	if got := w.status(t, domain, setup.Directory); !strings.HasPrefix(got, "waits: needs a Microsoft 365 connector") {
+	if got := w.status(t, contoso, setup.Directory); !strings.HasPrefix(got, "waits: needs a Microsoft 365 connector") {
 		t.Errorf("without a connector: %s", got)
 	}
-	preset, needed := w.open(t, domain).Connector()
+	preset, needed := w.open(t, contoso).Connector()
 	if !needed || preset["provider"] != "microsoft365" || !slices.Equal(preset["services"].([]string), []string{"directory-synchronization"}) {
 		t.Errorf("the wizard for it begins with %v, %v", preset, needed)
 	}
@@ -208,27 +224,27 @@ func TestDirectory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := w.status(t, domain, setup.Directory); !strings.HasPrefix(got, "waits: "+made.Name+": ") {
+	if got := w.status(t, contoso, setup.Directory); !strings.HasPrefix(got, "waits: "+made.Name+": ") {
 		t.Errorf("with a connector that was not tested: %s", got)
 	}
-	if _, needed := w.open(t, domain).Connector(); needed {
+	if _, needed := w.open(t, contoso).Connector(); needed {
 		t.Error("a second connector is needed")
 	}
 	ldap := page.Changes{
 		"directory.kind": "ldap", "directory.host": "dc.contoso.example", "directory.account": "reader@contoso.example",
 		"directory.password": secret.New("Harbour-Light-9"), "directory.base": "DC=contoso,DC=example",
 	}
-	if where, _ := w.walk(t, domain, setup.Directory, ldap); where != "directory.test" {
+	if where, _ := w.walk(t, contoso, setup.Directory, ldap); where != "directory.test" {
 		t.Errorf("a directory that cannot be reached: it stopped at %s", where)
 	}
-	if got := w.status(t, domain, setup.Directory); !strings.HasPrefix(got, "fails: Nothing listens on port 636") {
+	if got := w.status(t, contoso, setup.Directory); !strings.HasPrefix(got, "fails: Nothing listens on port 636") {
 		t.Errorf("a directory that cannot be reached: %s", got)
 	}
 	documents, err := w.Keeper.Registry.Documents(t.Context(), setup.Kind)
 	if text, _ := json.Marshal(documents); err != nil || strings.Contains(string(text), "Harbour-Light") {
 		t.Errorf("the password is kept: %s", text)
 	}
-	if where, _ := w.walk(t, domain, setup.Directory, page.Changes{"directory.kind": "google"}); where != "directory.kept" {
+	if where, _ := w.walk(t, contoso, setup.Directory, page.Changes{"directory.kind": "google"}); where != "directory.kept" {
 		t.Errorf("Google: it stopped at %s", where)
 	}
 }
@@ -236,11 +252,11 @@ func TestDirectory(t *testing.T) {
 // TestJournaling shows two addresses for a hybrid and looks at their way.
 func TestJournaling(t *testing.T) {
 	w := newWorld(t)
-	w.walk(t, domain, setup.Account, account(nil))
-	if where, _ := w.walk(t, domain, setup.Journaling, page.Changes{"journaling.undelivered": "archive@elsewhere.example"}); where != "journaling.kept" {
+	w.walk(t, contoso, setup.Account, account(nil))
+	if where, _ := w.walk(t, contoso, setup.Journaling, page.Changes{"journaling.undelivered": "archive@elsewhere.example"}); where != "journaling.kept" {
 		t.Fatalf("it stopped at %s", where)
 	}
-	j, _ := w.Journey(t.Context(), w.open(t, domain), setup.Journaling)
+	j, _ := w.Journey(t.Context(), w.open(t, contoso), setup.Journaling)
 	j.Next()
 	var all []string
 	for _, f := range j.View().Fields {
@@ -252,7 +268,7 @@ func TestJournaling(t *testing.T) {
 			t.Errorf("%q is missing in\n%s", want, text)
 		}
 	}
-	s := w.Status(w.open(t, domain), setup.Journaling)
+	s := w.Status(w.open(t, contoso), setup.Journaling)
 	if s.State != setup.Warns || s.Report == nil || s.Looked.IsZero() {
 		t.Errorf("%+v", s)
 	}
@@ -261,19 +277,19 @@ func TestJournaling(t *testing.T) {
 // TestLookAgain runs the test of a section without the wizard.
 func TestLookAgain(t *testing.T) {
 	w := newWorld(t)
-	if w.Look(w.open(t, domain), setup.Tenant) != nil {
+	if w.Look(w.open(t, contoso), setup.Tenant) != nil {
 		t.Error("there is something to look at before anything was answered")
 	}
-	w.walk(t, domain, setup.Tenant, page.Changes{"tenant.token": "mc-1"})
+	w.walk(t, contoso, setup.Tenant, page.Changes{"tenant.token": "mc-1"})
 	w.tenant = errWrong
-	suite := w.Look(w.open(t, domain), setup.Tenant)
+	suite := w.Look(w.open(t, contoso), setup.Tenant)
 	if suite == nil {
 		t.Fatal("nothing to look at")
 	}
-	if _, err := w.Looked(t.Context(), domain, setup.Tenant, suite.Run(t.Context(), nil)); err != nil {
+	if _, err := w.Looked(t.Context(), contoso, setup.Tenant, suite.Run(t.Context(), nil)); err != nil {
 		t.Fatal(err)
 	}
-	if got := w.status(t, domain, setup.Tenant); got != "fails: It is wrong" {
+	if got := w.status(t, contoso, setup.Tenant); got != "fails: It is wrong" {
 		t.Errorf("after it was taken away: %s", got)
 	}
 }
@@ -281,19 +297,19 @@ func TestLookAgain(t *testing.T) {
 // TestTwoPeopleAtOnce keeps what both have answered, in different sections.
 func TestTwoPeopleAtOnce(t *testing.T) {
 	w := newWorld(t)
-	first, err := w.Journey(t.Context(), w.open(t, domain), setup.Spoofing)
+	first, err := w.Journey(t.Context(), w.open(t, contoso), setup.Spoofing)
 	if err != nil {
 		t.Fatal(err)
 	}
 	first.Set("spoofing.selectors", "s1")
-	w.walk(t, domain, setup.Account, account(nil))
-	if _, err := w.Keep(t.Context(), domain, setup.Spoofing, first); err != nil {
+	w.walk(t, contoso, setup.Account, account(nil))
+	if _, err := w.Keep(t.Context(), contoso, setup.Spoofing, first); err != nil {
 		t.Fatal(err)
 	}
-	if got := w.status(t, domain, setup.Account); !strings.HasPrefix(got, "works") {
+	if got := w.status(t, contoso, setup.Account); !strings.HasPrefix(got, "works") {
 		t.Errorf("the account was lost: %s", got)
 	}
-	again, err := w.Journey(t.Context(), w.open(t, domain), setup.Spoofing)
+	again, err := w.Journey(t.Context(), w.open(t, contoso), setup.Spoofing)
 	if err != nil || again.Answers().Text("spoofing.selectors") != "s1" {
 		t.Errorf("the selectors were lost: %v", err)
 	}

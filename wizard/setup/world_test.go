@@ -16,6 +16,7 @@ import (
 	"fairlead/connectors"
 	"fairlead/connectors/sqlite"
 	"fairlead/dns"
+	"fairlead/domain"
 	"fairlead/keyring"
 	"fairlead/network"
 	"fairlead/wizard/page"
@@ -25,12 +26,13 @@ import (
 // world is a registry on disk and an outside world that is told what to say.
 type world struct {
 	*setup.Setup
-	now      time.Time
-	mx       string // the status of the MX records
-	tenant   error  // what the look for the token finds
-	spoofing error  // and that at SPF
-	asked    setup.SpoofingTarget
-	token    setup.TokenTarget
+	now       time.Time
+	mx        string // the status of the MX records
+	tenant    error  // what the look for the token finds
+	spoofing  error  // and that at SPF
+	asked     setup.SpoofingTarget
+	proposals []domain.Proposal
+	token     setup.TokenTarget
 }
 
 func newWorld(t testing.TB) *world {
@@ -66,11 +68,11 @@ func newWorld(t testing.TB) *world {
 				w.token = to
 				return one("token", w.tenant)
 			},
-			Spoofing: func(to setup.SpoofingTarget) *check.Suite {
+			Spoofing: func(to setup.SpoofingTarget, learnt func([]domain.Proposal)) *check.Suite {
 				w.asked = to
-				return one("spf", w.spoofing)
+				return check.Then(one("spf", w.spoofing), func(check.Report) { learnt(w.proposals) })
 			},
-			MX: func(context.Context, string, []string) (string, string, error) { return w.mx, "as it is", nil },
+			MX: func(context.Context, string, string, []string) (string, string, error) { return w.mx, "as it is", nil },
 		},
 	}
 	return w
