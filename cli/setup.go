@@ -119,13 +119,13 @@ type statusJSON struct {
 	Report  *check.Report `json:"report"`
 }
 
-type domainJSON struct {
+type setupJSON struct {
 	Domain   string       `json:"domain"`
 	Sections []statusJSON `json:"sections"`
 }
 
-func domainOf(name string, statuses []setup.Status, reports bool) domainJSON {
-	object := domainJSON{Domain: name}
+func domainOf(name string, statuses []setup.Status, reports bool) setupJSON {
+	object := setupJSON{Domain: name}
 	for _, st := range statuses {
 		row := statusJSON{Section: st.Section, Title: st.Section.Title(), State: st.State, Words: st.Words}
 		if reports {
@@ -186,8 +186,8 @@ func (o *domainSetup) listAll(ctx context.Context, w *workspace.Workspace) error
 		return err
 	}
 	object := struct {
-		Domains []domainJSON `json:"domains"`
-	}{[]domainJSON{}}
+		Domains []setupJSON `json:"domains"`
+	}{[]setupJSON{}}
 	if len(rows) == 0 {
 		o.screen().Text(`No domain is set up yet. "fairleadctl setup DOMAIN" begins.`)
 	}
