@@ -122,7 +122,7 @@ Exit status: 0 it worked, 1 a check failed or what was asked about is not so,
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(
 		newNew(p), newList(p), newShow(p), newTest(p), newEdit(p), newDelete(p), newDrafts(p), newRegistry(p),
-		newCheck(p), newSetup(p), newPlan(p), newApply(p), newDoctor(p), newLab(p), newDemo(p), newVersion(p),
+		newCheck(p), newSetup(p), newPlan(p), newApply(p), newRunbook(p), newDoctor(p), newLab(p), newDemo(p), newVersion(p),
 		newExport(p), newImport(p), newBackup(p), newRestore(p), newReminders(p),
 	)
 	return root

@@ -94,31 +94,20 @@ func (p *program) guide(w *workspace.Workspace, made *plan.Plan, args []string) 
 }
 
 func (o *planning) show(ctx context.Context, w *workspace.Workspace, args []string) error {
-	e, err := o.environment(ctx, w, args)
+	v, err := o.view(ctx, w, args, o.moves, o.migrate)
 	if err != nil {
 		return err
 	}
-	have, err := existing(ctx, w)
-	if err != nil {
-		return err
-	}
-	made := plan.New(e, w.Catalogue, have)
-	steps := made.Steps()
-	if o.moves {
-		m, err := plan.Migrate(e, w.Catalogue, have, o.migrate)
-		if err != nil {
-			return badInput(`Name a hybrid organisation of the file, or give --migrate "" for all.`, "%v", err)
-		}
-		made, steps = m.After, m.Steps
-		o.screen().Text("Once the last mailbox has moved. Not needed then: %s.", orNone(m.Superfluous))
+	if v.migration != "" {
+		o.screen().Text("%s", v.migration)
 		o.screen().Blank()
 	}
-	g := o.guide(w, made, args)
-	o.give(planJSON(g, steps))
-	o.grid(made)
-	o.readings(e, w)
-	o.steps(g, steps)
-	if len(steps) > 0 {
+	g := o.guide(w, v.plan, args)
+	o.give(planJSON(g, v.steps))
+	o.grid(v.plan)
+	o.readings(v.environment, w)
+	o.steps(g, v.steps)
+	if len(v.steps) > 0 {
 		return errStatus(statusNotSo)
 	}
 	return nil
@@ -149,29 +138,16 @@ func (o *planning) grid(p *plan.Plan) {
 				continue // it was not asked for
 			}
 			if cell.State == plan.Missing && cell.Connector == nil {
-				s.Say(planMark(cell.State), "%s: %s", p.Services[c].Name, cell.State)
+				s.Say(cell.State.Mark(), "%s: %s", p.Services[c].Name, cell.State)
 				continue
 			}
-			s.Say(planMark(cell.State), "%s: %s. %s", p.Services[c].Name, cell.State, p.Why(i, c))
+			s.Say(cell.State.Mark(), "%s: %s. %s", p.Services[c].Name, cell.State, p.Why(i, c))
 		}
 	}
 	for _, c := range p.Outside {
 		s.Blank()
 		s.Text("%s is there too, for the tenant %s, which the environment does not name.", c.Name, c.Tenant)
 	}
-}
-
-// planMark is the mark of a state.
-func planMark(state plan.State) check.Verdict {
-	switch state {
-	case plan.Works:
-		return check.Pass
-	case plan.Fails:
-		return check.Fail
-	case plan.Missing, plan.Untested, plan.Waiting, plan.Surplus:
-		return check.Warn
-	}
-	return check.Skip
 }
 
 // readings writes where the guide can be read in several ways.

@@ -78,7 +78,7 @@ Autodiscover. What is found is printed as an organisation for the environment.`,
 }
 
 func (o *planning) find(ctx context.Context, w *workspace.Workspace, domain string) error {
-	facts, err := plan.Discover(ctx, plan.NewLookups(w.Network, w.Catalogue.Clouds, nil), domain)
+	facts, err := plan.Discover(ctx, plan.NewLookups(w.Network, w.Catalogue.Clouds), domain)
 	if err != nil {
 		return badInput("Type a domain such as contoso.com.", "%v", err)
 	}

@@ -1,12 +1,15 @@
 package plan
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
 	"fairlead/assets"
+	"fairlead/dns"
 	"fairlead/network"
 	"fairlead/providers"
 	exchangeprovider "fairlead/providers/exchange"
@@ -25,10 +28,15 @@ type Lookups struct {
 	Exchange func(ctx context.Context, domain string) (url, source string, guess bool, err error)
 }
 
-// NewLookups are those of a network. What reads MX records is given, or nil.
-func NewLookups(n *network.Network, clouds assets.Clouds, mail func(ctx context.Context, domain string) ([]string, error)) Lookups {
+// NewLookups are those of a network.
+func NewLookups(n *network.Network, clouds assets.Clouds) Lookups {
+	names := dns.New(n)
 	return Lookups{
-		Mail: mail,
+		Mail: func(ctx context.Context, domain string) ([]string, error) {
+			answer, err := names.Lookup(ctx, domain, dns.MX)
+			slices.SortStableFunc(answer.Records, func(a, b dns.Record) int { return cmp.Compare(a.Preference, b.Preference) })
+			return answer.Texts(), err
+		},
 		Tenant: func(ctx context.Context, domain string) (string, string, error) {
 			id, cloud, err := microsoftprovider.FindTenant(ctx, n, clouds, domain)
 			return id, cloud.ID, err

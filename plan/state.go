@@ -1,6 +1,9 @@
 package plan
 
-import "fairlead/connectors"
+import (
+	"fairlead/check"
+	"fairlead/connectors"
+)
 
 // State is how a cell of the grid stands: one service in one tenant.
 type State string
@@ -36,4 +39,17 @@ func stateOf(c *connectors.Connector) State {
 		return Fails
 	}
 	return Untested
+}
+
+// Mark is the verdict whose shape and colour a state carries.
+func (s State) Mark() check.Verdict {
+	switch s {
+	case Works:
+		return check.Pass
+	case Fails:
+		return check.Fail
+	case Missing, Untested, Waiting, Surplus:
+		return check.Warn
+	}
+	return check.Skip
 }

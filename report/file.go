@@ -65,7 +65,7 @@ func free(path string, replace bool) error {
 	return nil
 }
 
-var errWrite = errors.New("the file cannot be written")
+var errWrite = errors.New("the report cannot be written")
 
 // Write writes a report to a file that only its owner can read, in the form that
 // the name's ending says. A file that is there already is replaced only if that
@@ -84,11 +84,6 @@ func Write(path string, d Document, replace bool) error {
 	if err != nil {
 		return err
 	}
-	return WriteFile(path, data, replace)
-}
-
-// WriteFile writes a file as [Write] does, whatever is in it.
-func WriteFile(path string, data []byte, replace bool) error {
 	if err := free(path, replace); err != nil {
 		return err
 	}
