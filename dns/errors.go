@@ -17,6 +17,9 @@ var (
 	ErrRefused = errors.New("the server refuses the question")
 	// ErrLoop: the aliases of the name lead in a circle, or are too many.
 	ErrLoop = errors.New("the aliases (CNAME) lead in a circle")
+	// ErrTCP: the answer does not fit into a datagram, and the server cannot be asked
+	// over TCP.
+	ErrTCP = errors.New("the answer needs TCP, which does not get through")
 	// ErrGarbled: the answer cannot be read, or is none to this question.
 	ErrGarbled = errors.New("the answer cannot be read")
 	// ErrName: the text is no name.
@@ -40,7 +43,9 @@ func (e *Error) Error() string {
 	if e.Server.Address.IsValid() {
 		text += " at " + e.Server.String()
 	}
-	text += ": " + e.Kind.Error()
+	if !errors.Is(e.Cause, e.Kind) { // which says it too
+		text += ": " + e.Kind.Error()
+	}
 	if e.Note != "" {
 		text += ": " + e.Note
 	}

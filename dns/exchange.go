@@ -3,6 +3,7 @@ package dns
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"strings"
 	"time"
@@ -45,8 +46,10 @@ func (c *Client) ask(ctx context.Context, s Server, name string, t Type, uncheck
 		reply, err = c.exchange(ctx, s, m, c.net.DialUDP, waitDatagram)
 	}
 	if err == nil && reply.Truncated {
-		reply, err = c.exchange(ctx, s, m, c.net.Dial, waitTCP)
 		overTCP = true
+		if reply, err = c.exchange(ctx, s, m, c.net.Dial, waitTCP); err != nil {
+			err = fmt.Errorf("%w: %w", ErrTCP, err)
+		}
 	}
 	return reply, overTCP, err
 }
@@ -85,6 +88,9 @@ func fits(m, reply *dns.Msg) error {
 
 // kindOf says what kind of failure an error of an exchange is.
 func kindOf(err error) error {
+	if errors.Is(err, ErrTCP) {
+		return ErrTCP
+	}
 	if _, ok := errors.AsType[net.Error](err); ok || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
 		return ErrUnreachable
 	}

@@ -81,7 +81,9 @@ var dkimTwo = &cause{
 
 var dkimSyntax = &cause{
 	Code: "dkim-syntax", Title: "A DKIM record breaks the rules: {{.DKIMBad}}", Verdict: fails,
-	When:   dkimWhen(func(k DKIMKey) bool { return len(k.Problems) > 0 && k.Unreadable == "" && !strings.Contains(k.Type, `\`) }),
+	When: dkimWhen(func(k DKIMKey) bool {
+		return len(k.Problems) > 0 && k.Unreadable == "" && !strings.Contains(k.Type, `\`)
+	}),
 	Likely: []string{"it was not copied whole", "a semicolon is missing, or was written with a backslash"},
 	Remedy: "Receivers take the mail as not signed:\n{{range .DKIMProblems}}\n- {{.}}{{end}}" + newKey,
 }

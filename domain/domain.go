@@ -56,10 +56,10 @@ const (
 // the DNS knows.
 func ParseName(text string) (string, error) {
 	name := strings.TrimSuffix(strings.TrimSpace(text), ".")
-	ascii, err := idna.Lookup.ToASCII(name)
+	ascii, err := idna.New(idna.MapForLookup(), idna.BidiRule(), idna.StrictDomainName(true), idna.VerifyDNSLength(true)).ToASCII(name)
 	switch {
-	case name == "" || strings.ContainsAny(name, "@/:") || !strings.Contains(name, "."):
-	case err != nil || len(ascii) > 253:
+	case name == "" || strings.ContainsAny(name, "@/:") || !strings.Contains(name, "."), strings.HasSuffix(name, "."):
+	case err != nil:
 	default:
 		if _, address := netip.ParseAddr(ascii); address != nil {
 			return strings.ToLower(ascii), nil
