@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -143,7 +144,7 @@ func (o *domainSetup) fromFile(ctx context.Context, s *setup.Setup) error {
 		return err
 	}
 	failed := false
-	for _, section := range setup.Sections() {
+	for _, section := range inTurn() {
 		part := file.Under(string(section))
 		if part == nil {
 			continue
@@ -162,13 +163,20 @@ func (o *domainSetup) fromFile(ctx context.Context, s *setup.Setup) error {
 	return o.state(ctx, s, nil)
 }
 
+// inTurn are the sections in an order in which each has what it needs: the gates of
+// mail routing ask what the others have found.
+func inTurn() []setup.Section {
+	rest := slices.DeleteFunc(setup.Sections(), func(s setup.Section) bool { return s == setup.Routing })
+	return append(rest, setup.Routing)
+}
+
 // fill goes through a section with the answers of a file.
 func (o *domainSetup) fill(ctx context.Context, s *setup.Setup, section setup.Section, file *answers.File) error {
 	d, err := s.Open(ctx, o.domain)
 	if err != nil {
 		return err
 	}
-	if err := file.Check(s.Flow(d, section), o.passwordStdin || o.keyboard().IsTerminal()); err != nil {
+	if err := file.Without(setup.KeySteps).Check(s.Flow(d, section), o.passwordStdin || o.keyboard().IsTerminal()); err != nil {
 		return err
 	}
 	j, err := s.Journey(ctx, d, section)

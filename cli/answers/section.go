@@ -21,6 +21,18 @@ func (f *File) Under(word string) *File {
 	return part
 }
 
+// Without returns the answers but for one key: one whose options depend on what the
+// wizard finds cannot be held against it beforehand.
+func (f *File) Without(key string) *File {
+	rest := &File{Name: f.Name, parents: f.parents}
+	for _, e := range f.entries {
+		if e.key != key {
+			rest.entries = append(rest.entries, e)
+		}
+	}
+	return rest
+}
+
 // OnlyUnder says which keys begin with none of these words. The error is a
 // [*Problems].
 func (f *File) OnlyUnder(words []string) error {

@@ -13,6 +13,9 @@ func TestAnswersOfSeveralWizards(t *testing.T) {
 	if part := f.Under("one"); part == nil || len(part.entries) != 2 || part.find("one.b") == nil || part.find("two.c") != nil {
 		t.Errorf("under one: %+v", part)
 	}
+	if rest := f.Without("one.b"); rest.find("one.b") != nil || rest.find("one.a") == nil || f.find("one.b") == nil {
+		t.Errorf("without one.b: %+v", rest)
+	}
 	if f.Under("four") != nil || f.Under("on") != nil {
 		t.Error("there is something under a word that nothing begins with")
 	}

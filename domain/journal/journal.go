@@ -96,12 +96,14 @@ func (s Stream) Commands(r assets.Region, undelivered string) []routing.Command 
 func Test(n *network.Network, resolver dns.Resolver, streams []Stream, r assets.Region) *check.Suite {
 	var parts []check.Part
 	for _, s := range streams {
+		name, _, _ := strings.Cut(s.SubDomain, ".")
 		t := &test{dns: resolver, stream: s, hosts: r.Journal.Names}
-		parts = append(parts, check.Part{ID: s.SubDomain, Title: s.SubDomain, Suite: check.NewSuite(t, []check.Check[*test]{subDomainCheck}, check.Options[*test]{})})
+		parts = append(parts, check.Part{ID: s.SubDomain, Title: name, Suite: check.NewSuite(t, []check.Check[*test]{subDomainCheck}, check.Options[*test]{})})
 	}
 	for _, host := range r.Journal.Names {
+		label, _, _ := strings.Cut(host, ".")
 		target := smtp.Target{Host: host, Mode: certificate.Strict, TLS: true, Elsewhere: true}
-		parts = append(parts, check.Part{ID: host, Title: host, Suite: smtp.Test(n, target)})
+		parts = append(parts, check.Part{ID: host, Title: label, Suite: smtp.Test(n, target)})
 	}
 	return check.Join(parts...)
 }

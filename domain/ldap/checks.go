@@ -23,7 +23,7 @@ var portCheck = check.Check[*test]{
 			return check.Finding{}, err
 		}
 		s.conn = certificate.Limit(conn, maxAnswers)
-		return check.Finding{Summary: "port " + s.Port() + " of " + conn.RemoteAddr().String()}, nil
+		return check.Finding{Summary: conn.RemoteAddr().String()}, nil
 	},
 }
 

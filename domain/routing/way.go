@@ -44,15 +44,16 @@ const (
 // cannot reach only warns: others have to reach it.
 func Test(n *network.Network, r dns.Resolver, mx MX, t Target) *check.Suite {
 	s := &way{dns: r, mx: mx, target: t}
-	checks := []check.Check[*way]{mxCheck(t.Due), namesCheck("outbound", "Hosts for outgoing mail", t.Outbound), namesCheck("deliver", "Your server", deliver(t))}
+	checks := []check.Check[*way]{mxCheck(t.Due), namesCheck("outbound", "Hosts for outgoing mail", t.Outbound), namesCheck("deliver", "Name of your server", deliver(t))}
 	parts := []check.Part{{ID: "way", Suite: check.NewSuite(s, checks, check.Options[*way]{})}}
 	for _, host := range t.Outbound {
-		parts = append(parts, check.Part{ID: host, Title: host, Suite: smtp.Test(n, smtp.Target{
+		label, _, _ := strings.Cut(host, ".")
+		parts = append(parts, check.Part{ID: host, Title: label, Suite: smtp.Test(n, smtp.Target{
 			Host: host, Mode: certificate.Strict, TLS: true, Elsewhere: true,
 		})})
 	}
 	if t.Deliver != "" {
-		parts = append(parts, check.Part{ID: t.Deliver, Title: t.Deliver, Suite: smtp.Test(n, smtp.Target{
+		parts = append(parts, check.Part{ID: t.Deliver, Title: "Your server", Suite: smtp.Test(n, smtp.Target{
 			Host: t.Deliver, Relay: true, Elsewhere: true,
 		})})
 	}

@@ -22,7 +22,7 @@ var portCheck = check.Check[*test]{
 		}
 		s.raw = certificate.Limit(conn, maxAnswers)
 		s.speak(s.raw)
-		return check.Finding{Summary: "port " + s.Port() + " of " + conn.RemoteAddr().String()}, nil
+		return check.Finding{Summary: conn.RemoteAddr().String()}, nil
 	},
 }
 

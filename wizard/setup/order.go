@@ -16,7 +16,7 @@ import (
 // does whoever keeps what stands on a page that was left.
 func (r *record) takeOrder(a *page.Answers, now time.Time) {
 	r.noteMX(now)
-	wanted, done := a.List(keySteps), []string{}
+	wanted, done := a.List(KeySteps), []string{}
 	for _, step := range routing.Order() {
 		switch {
 		case !slices.Contains(wanted, step.ID):
@@ -32,7 +32,7 @@ func (r *record) takeOrder(a *page.Answers, now time.Time) {
 		}
 		done = append(done, step.ID)
 	}
-	r.Answers[keySteps], _ = json.Marshal(done) // a list of texts can be written
+	r.Answers[KeySteps], _ = json.Marshal(done) // a list of texts can be written
 }
 
 // noteMX notes since when the MX records are the region's, by the last report.
@@ -72,7 +72,7 @@ func (r *record) facts(a *page.Answers, now time.Time) routing.Facts {
 // them.
 func (r *record) ticked(a *page.Answers, now time.Time) map[string]time.Time {
 	all := map[string]time.Time{}
-	for _, step := range a.List(keySteps) {
+	for _, step := range a.List(KeySteps) {
 		if all[step] = r.Ticked[step]; all[step].IsZero() {
 			all[step] = now
 		}

@@ -19,8 +19,11 @@ const (
 	keyDeliver  = "routing.deliver"
 	keyNetworks = "routing.networks"
 	keyFrom     = "routing.networks-from"
-	keySteps    = "routing.steps"
 )
+
+// KeySteps are the steps of the order of change that are ticked. Which of them can
+// be, depends on what the tests find.
+const KeySteps = "routing.steps"
 
 func (s *Setup) routingPages(d *Domain) []page.Page {
 	hosts := func(key, label string, known func(assets.Region) assets.Hosts) func(a *page.Answers) page.Field {
@@ -139,7 +142,7 @@ func (s *Setup) commandNotes(d *Domain, a *page.Answers) (notes []page.Field) {
 // stepsField lets those steps be ticked whose gates are open, and those that were.
 func (s *Setup) stepsField(d *Domain, a *page.Answers) page.Field {
 	facts := d.record.facts(a, s.now())
-	f := page.Field{Key: keySteps, Kind: page.Choice, Label: "Done so far", Many: true, Optional: true}
+	f := page.Field{Key: KeySteps, Kind: page.Choice, Label: "Done so far", Many: true, Optional: true}
 	for _, step := range routing.Order() {
 		o := page.Option{Value: step.ID, Label: step.Title}
 		if at := d.record.Ticked[step.ID]; at.IsZero() {
