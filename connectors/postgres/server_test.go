@@ -27,6 +27,9 @@ var (
 )
 
 func TestMain(m *testing.M) {
+	if kind := os.Getenv(killedChild); kind != "" {
+		os.Exit(runKilled(kind))
+	}
 	runtime.LockOSThread() // the server ends with the thread that started it
 	var err error
 	if server, err = pgserver.Start(); err != nil {
