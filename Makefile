@@ -6,7 +6,7 @@ RELEASE := $(TAGS),migrated_fynedo
 LDFLAGS := -s -w
 TOOLS   := gofumpt=mvdan.cc/gofumpt@v0.12.0 staticcheck=honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: help run demo test unit window windows clients servers keyring postgres bench fuzz lint docs screens deps clean
+.PHONY: help run demo test unit terminal window windows clients servers keyring postgres bench fuzz lint docs screens deps clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -19,7 +19,7 @@ demo: bin/fairleadctl ## play the main job without a question
 
 test: ## install what is missing, then run every test
 	@sh .ci/deps test
-	$(MAKE) --no-print-directory lint unit keyring postgres window windows clients servers
+	$(MAKE) --no-print-directory lint unit keyring postgres terminal window windows clients servers
 
 unit: ## the tests that need nothing but Go and a C compiler
 	go test -race -tags $(TAGS) ./...
@@ -30,6 +30,9 @@ window: bin/fairlead ## the real window, by keyboard alone, on a display of its 
 windows: bin/windows/fairlead.exe ## both Windows programs under wine
 	@sh .ci/deps test
 	FAIRLEAD_WINDOWS=$(CURDIR)/bin/windows CGO_ENABLED=0 go test -count=1 -tags wine ./cmd/wine/
+
+terminal: bin/fairleadctl ## the terminal program in a real terminal
+	FAIRLEADCTL_BIN=$(CURDIR)/bin/fairleadctl go test -count=1 -tags e2e ./cli/e2e/
 
 clients: ## real Exchange clients against the lab, the sign-in against a real OpenID server
 	go test -count=1 -tags clients ./lab/clients/ ./oauth/clients/
@@ -60,7 +63,8 @@ lint: ## formatting, go vet and staticcheck
 docs: ## write docs/diagnosis.md anew
 	CGO_ENABLED=0 go test -count=1 -run '^TestDiagnosisPage$$' ./providers/exchange -update
 
-screens: bin/fairlead ## take the pictures in docs/screens anew
+screens: bin/fairlead bin/fairleadctl ## take the pictures in docs/screens anew
+	FAIRLEADCTL_BIN=$(CURDIR)/bin/fairleadctl go test -count=1 -tags e2e ./cli/e2e/ -update
 	FAIRLEAD_BIN=$(CURDIR)/bin/fairlead go test -count=1 -tags e2e ./app/e2e/ -update
 
 deps: ## install the system packages that run and test need

@@ -31,6 +31,7 @@ var only = map[string][]string{
 	"github.com/jackc/pgx/v5":       {"fairlead/connectors"},
 	"github.com/zalando/go-keyring": {"fairlead/keyring"},
 	"github.com/pkg/browser":        {"fairlead/oauth"},
+	"charm.land":                    {"fairlead/cli/form"},
 }
 
 // layer returns the place of a package in the layers; the longest name counts.

@@ -16,6 +16,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fairlead/cli/form"
 	"fairlead/cli/keyboard"
 	"fairlead/cli/screen"
 	"fairlead/keyring"
@@ -52,6 +53,7 @@ type program struct {
 	own      string // a folder with services of the administrator's own
 	proxy    string // how the cloud is reached
 	trusted  string // a file of authorities
+	plain    bool   // ask with plain lines, also in a terminal that can draw
 	lab      bool
 	json     bool
 	lang     string
@@ -117,6 +119,7 @@ Exit status: 0 it worked, 1 a check failed or what was asked about is not so,
 	flags.StringVar(&p.proxy, "proxy", "", "reach the cloud through this `proxy`, such as proxy.contoso.com:8080; none for none")
 	flags.StringVar(&p.trusted, "ca-file", "", "trust the authorities in this PEM `file`, beside those of this computer")
 	flags.BoolVar(&p.lab, "lab", false, "use the simulated world; its connectors are kept apart")
+	flags.BoolVar(&p.plain, "accessible", false, "ask with plain lines, for screen readers; ACCESSIBLE=1 in the environment says the same")
 	flags.BoolVar(&p.json, "json", false, "print one JSON object instead of text")
 	flags.StringVar(&p.lang, "lang", "", "show the wizard's pages in another `language`, such as de")
 	root.SetFlagErrorFunc(flagError)
@@ -155,6 +158,21 @@ func (p *program) asking() *screen.Screen {
 		return screen.New(p.errOut, p.getenv)
 	}
 	return p.screen()
+}
+
+// form asks where the terminal can draw; it is nil where questions are plain lines:
+// for scripts, for screen readers, and on terminals that cannot.
+func (p *program) form() *form.Asker {
+	out := p.asking()
+	file, ok := p.in.(*os.File)
+	if !ok || !p.keyboard().IsTerminal() || !out.Draws() || p.plain || p.getenv("ACCESSIBLE") != "" {
+		return nil
+	}
+	a := &form.Asker{In: file, Out: p.out, Width: out.Width(), Colour: out.Coloured()}
+	if p.json {
+		a.Out = p.errOut
+	}
+	return a
 }
 
 // errStatus ends the program with a status when everything has been said.

@@ -102,6 +102,7 @@ func (o *create) interactive(ctx context.Context, w *workspace.Workspace, interr
 	for j != nil {
 		dialogue := prompt.Wizard{
 			Journey: j, Screen: o.asking(), Keyboard: o.keyboard(), Interrupts: interrupts, Attended: o.keyboard().IsTerminal(),
+			Form: o.form(),
 		}
 		if o.lab {
 			dialogue.Banner = "LAB"

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"fairlead/check"
+	"fairlead/cli/form"
 	"fairlead/wizard/page"
 )
 
@@ -18,6 +19,9 @@ func (w *Wizard) After(ctx context.Context) *page.Journey {
 		return nil
 	}
 	w.Screen.Blank()
+	if w.Form != nil {
+		return w.pickAfter(ctx, after)
+	}
 	w.Screen.Title("What next?")
 	for i, f := range after {
 		w.Screen.Indented(fmt.Sprintf("%3d  ", i+1), "     ", f.Label)
@@ -36,4 +40,20 @@ func (w *Wizard) After(ctx context.Context) *page.Journey {
 		}
 		w.Screen.Say(check.Fail, "%q is not on the list: type a number from 1 to %d, or nothing.", word, len(after))
 	}
+}
+
+// pickAfter is After with a form.
+func (w *Wizard) pickAfter(ctx context.Context, after []page.Follow) *page.Journey {
+	options := []form.Option{{Value: "", Label: "Done"}}
+	for i, f := range after {
+		options = append(options, form.Option{Value: strconv.Itoa(i), Label: f.Label})
+	}
+	ctx, stop := w.untilInterrupted(ctx)
+	defer stop()
+	chosen, outcome, err := w.Form.Choose(ctx, form.Question{Title: "What next?"}, options, "", func(string) error { return nil })
+	i, none := strconv.Atoi(chosen)
+	if err != nil || outcome != form.Answered || none != nil {
+		return nil
+	}
+	return w.Journey.Follow(after[i])
 }

@@ -62,6 +62,9 @@ func (w *Wizard) upcoming(passed map[string]bool) (page.FieldView, bool) {
 // question asks one field until it has an answer that will do, or somebody
 // wants to go back.
 func (w *Wizard) question(ctx context.Context, f page.FieldView) (step, error) {
+	if w.Form != nil {
+		return w.fill(ctx, f)
+	}
 	w.heading(f)
 	for {
 		next, err := w.try(ctx, f)

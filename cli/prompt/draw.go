@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fairlead/check"
+	"fairlead/cli/form"
 	"fairlead/wizard/page"
 )
 
@@ -75,14 +76,7 @@ func (w *Wizard) note(f page.FieldView) {
 // heading writes what a field asks for.
 func (w *Wizard) heading(f page.FieldView) {
 	w.Screen.Blank()
-	label := f.Label
-	switch {
-	case f.Aside != "":
-		label += ", " + f.Aside
-	case f.Optional:
-		label += ", optional"
-	}
-	w.Screen.Title(label)
+	w.Screen.Title(label(f))
 	if f.Hint != "" {
 		w.Screen.Indented("  ", "  ", f.Hint)
 	}
@@ -104,6 +98,17 @@ func (w *Wizard) heading(f page.FieldView) {
 	}
 }
 
+// label is what a field is called, and whether it may stay empty.
+func label(f page.FieldView) string {
+	switch {
+	case f.Aside != "":
+		return f.Label + ", " + f.Aside
+	case f.Optional:
+		return f.Label + ", optional"
+	}
+	return f.Label
+}
+
 // explain writes all there is to know about where one stands.
 func (w *Wizard) explain(f *page.FieldView) {
 	w.Screen.Blank()
@@ -116,6 +121,11 @@ func (w *Wizard) explain(f *page.FieldView) {
 		w.Screen.Indented(fmt.Sprintf("%3d  %-18s ", i+1, s.Name), strings.Repeat(" ", 24), state)
 	}
 	w.Screen.Blank()
+	if w.Form != nil {
+		w.Screen.Title("Keys")
+		w.Screen.Text("%s", form.Keys)
+		return
+	}
 	w.Screen.Title("What may be typed")
 	if f != nil {
 		w.Screen.Indented("  ", "  ", howTo(*f))

@@ -75,6 +75,9 @@ func (w *Wizard) bar(ctx context.Context) (step, error) {
 	if view.Failure != "" {
 		verb = "try again"
 	}
+	if w.Form != nil {
+		return w.pick(ctx, view, verb)
+	}
 	words := []string{"Enter: " + verb}
 	if view.Again {
 		words = append(words, "r: run again")
@@ -99,9 +102,7 @@ func (w *Wizard) bar(ctx context.Context) (step, error) {
 
 func (w *Wizard) barWord(view page.View, word string) (step, error) {
 	if n, err := strconv.Atoi(word); err == nil {
-		steps := w.Journey.Steps()
-		if n >= 1 && n <= len(steps) && w.Journey.Goto(steps[n-1].ID) {
-			w.jumped = n-1 < w.step
+		if w.jump(n - 1) {
 			return opened, nil
 		}
 		w.Screen.Say(check.Fail, `Step %s cannot be opened now. "?" lists the steps.`, word)
@@ -117,4 +118,14 @@ func (w *Wizard) barWord(view page.View, word string) (step, error) {
 	}
 	w.Screen.Say(check.Fail, "%q means nothing here.", word)
 	return wait, nil
+}
+
+// jump opens a step by its place, if it can be opened now.
+func (w *Wizard) jump(i int) bool {
+	steps := w.Journey.Steps()
+	if i < 0 || i >= len(steps) || !w.Journey.Goto(steps[i].ID) {
+		return false
+	}
+	w.jumped = i < w.step
+	return true
 }

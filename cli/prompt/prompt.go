@@ -1,8 +1,9 @@
-// Package prompt walks through a wizard in a terminal, with plain questions and
-// answers. It draws what the journey's view says and knows no page by name.
+// Package prompt walks through a wizard in a terminal. It draws what the journey's
+// view says and knows no page by name. It asks with the fields of package form where
+// the terminal can draw them, else with plain lines.
 //
-// What may be typed in place of an answer: "<" or "back" goes back, "?"
-// explains, "save" keeps a draft and leaves. A backslash before such a word
+// With plain lines, what may be typed in place of an answer: "<" or "back" goes back,
+// "?" explains, "save" keeps a draft and leaves. A backslash before such a word
 // makes it an answer. Where a secret is asked for, only "<" and "?" are
 // commands, and an empty one leads to the others.
 package prompt
@@ -12,6 +13,7 @@ import (
 	"errors"
 	"slices"
 
+	"fairlead/cli/form"
 	"fairlead/cli/keyboard"
 	"fairlead/cli/screen"
 	"fairlead/wizard/page"
@@ -28,6 +30,9 @@ type Wizard struct {
 	// Interrupts are those of the person: the first while a task runs stops the
 	// task, any other leaves the wizard. Nil when there can be none.
 	Interrupts <-chan struct{}
+	// Form asks where the terminal can draw; nil asks with lines, for scripts and for
+	// screen readers.
+	Form *form.Asker
 	// Banner stands before the title of the flow, such as "LAB", or is empty.
 	Banner string
 	// Attended says that somebody sits at the keyboard, so that a line may be
@@ -43,7 +48,11 @@ type Wizard struct {
 // after an interrupt or the end of ctx, and what the keyboard said when the
 // input ended or was no text. The journey then holds everything that was answered.
 func (w *Wizard) Run(ctx context.Context) error {
-	w.Screen.Text(`Enter keeps what stands in [brackets]. "<" goes back, "?" explains, "save" keeps a draft.`)
+	if w.Form != nil {
+		w.Screen.Text("%s", form.Keys)
+	} else {
+		w.Screen.Text(`Enter keeps what stands in [brackets]. "<" goes back, "?" explains, "save" keeps a draft.`)
+	}
 	for {
 		view := w.Journey.View()
 		w.draw(view)

@@ -60,6 +60,15 @@ func New(w io.Writer, getenv func(string) string) *Screen {
 	return s
 }
 
+// Draws reports whether the screen is a terminal on which lines can be drawn anew.
+func (s *Screen) Draws() bool { return s.live }
+
+// Coloured reports whether colours are shown.
+func (s *Screen) Coloured() bool { return s.colour }
+
+// Width is how wide text is set, in columns.
+func (s *Screen) Width() int { return s.width }
+
 // Line writes one line as it stands, however long, without control characters.
 func (s *Screen) Line(format string, args ...any) {
 	s.put(Clean(fmt.Sprintf(format, args...)) + "\n")
