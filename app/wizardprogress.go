@@ -79,6 +79,9 @@ func (c *progressCard) show() {
 	c.body.Settle()
 	c.body.Reveal(c.box)
 	kit.Focus(first)
+	if c.box.Visible() {
+		c.app.trace("errand:" + c.app.screen.name())
+	}
 }
 
 // hide takes the card away, and with it what was pasted.
@@ -128,7 +131,7 @@ func (c *progressCard) build(errand page.Errand) (first fyne.Focusable) {
 			first = c.entry
 		}
 	}
-	c.box.Objects = []fyne.CanvasObject{kit.AtMost(kit.CardWidth, kit.Card(kit.Inset(kit.Gap3, kit.Gap4, kit.Gap4, kit.Gap4, column)))}
+	c.box.Objects = []fyne.CanvasObject{kit.Card(kit.Inset(kit.Gap3, kit.Gap4, kit.Gap4, kit.Gap4, column))}
 	return first
 }
 

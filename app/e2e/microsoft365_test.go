@@ -191,6 +191,7 @@ func (d *desk) testAgain(c *chromium, name string) {
 	d.keep(name + "-13-details")
 	d.keys("ctrl+Return")
 	d.await("busy:details")
+	d.await("errand:details")
 	c.page(accounts)
 	d.focus()
 	d.keep(name + "-14-sign-in-again")

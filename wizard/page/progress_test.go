@@ -128,3 +128,22 @@ func TestFollowPassesByWhatIsGiven(t *testing.T) {
 		t.Run(name, func(t *testing.T) { at(t, j.Follow(Follow{Preset: preset}), "service") })
 	}
 }
+
+// TestAStoppedAttemptTakesItsForerunnersFailureAway: what went wrong before says
+// nothing about the attempt that was stopped.
+func TestAStoppedAttemptTakesItsForerunnersFailureAway(t *testing.T) {
+	outcome := errors.New("the account is another one")
+	j := Start(Flow{Pages: func(*Answers) []Page {
+		return []Page{{ID: "one", Action: &Action{Run: func(context.Context, *Answers, func(Progress)) (Changes, error) {
+			return nil, outcome
+		}}}, {ID: "two", Final: true}}
+	}})
+	for _, want := range []string{"the account is another one", ""} {
+		task := j.Next().Task
+		j.Finish(task, task.Run(t.Context(), nil, nil))
+		if got := j.View().Failure; got != want {
+			t.Errorf("the page says %q, want %q", got, want)
+		}
+		outcome = ErrStopped
+	}
+}

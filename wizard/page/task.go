@@ -114,7 +114,9 @@ func (j *Journey) Finish(t *Task, r Result) Move {
 		return Move{}
 	}
 	if r.Err != nil {
-		if !errors.Is(r.Err, ErrStopped) {
+		if errors.Is(r.Err, ErrStopped) {
+			delete(j.failure, t.page.ID) // of an attempt before this one
+		} else {
 			j.failure[t.page.ID] = r.Err
 		}
 		if again := (*lookAgain)(nil); errors.As(r.Err, &again) {
