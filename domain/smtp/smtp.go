@@ -72,23 +72,27 @@ func checks(t Target) []check.Check[*test] {
 
 // mild is a check that never fails, but warns. What needs it is skipped then.
 func mild(c check.Check[*test]) check.Check[*test] {
+	var failed error // written and read by the goroutine that asks
 	ask, causes := c.Ask, c.Causes
 	c.Ask = func(ctx context.Context, s *test) (check.Finding, error) {
-		if s.failed != nil {
+		if s.away.Load() {
 			return check.Finding{}, check.Skipped("could not be looked at from here")
 		}
 		found, err := ask(ctx, s)
-		if check.IsSkipped(err) {
+		if err == nil || check.IsSkipped(err) {
 			return found, err
 		}
-		s.failed = err
+		failed = err
+		if c.ID != relayCheck.ID { // which nothing needs, and others run beside it
+			s.away.Store(true)
+		}
 		return found, nil
 	}
 	c.Causes = nil
 	for _, cause := range causes {
 		warns := *cause
 		warns.Verdict = check.Warn
-		warns.When = func(s *test, _ error) bool { return cause.When(s, s.failed) }
+		warns.When = func(s *test, _ error) bool { return cause.When(s, failed) }
 		c.Causes = append(c.Causes, &warns)
 	}
 	return c

@@ -10,6 +10,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"fairlead/domain/certificate"
 	"fairlead/network"
@@ -31,7 +32,7 @@ type test struct {
 	greeting   string   // greeting
 	extensions []string // greeting
 
-	failed error // what went wrong from here, see [Target.Elsewhere]
+	away atomic.Bool // something went wrong from here, see [Target.Elsewhere]
 
 	said string // the last answer of the server: the checks come one after the other
 }
