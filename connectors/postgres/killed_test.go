@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"fairlead/connectors"
@@ -29,8 +30,11 @@ var stores = map[string]func(ctx context.Context, where string) (connectors.Regi
 
 // runKilled is such a program. It returns its exit status.
 func runKilled(kind string) int {
+	kind, opens := strings.CutPrefix(kind, "open ") // and no more
 	r, err := stores[kind](context.Background(), os.Getenv(killedWhere))
-	if err == nil {
+	if err == nil && opens {
+		err = r.Close()
+	} else if err == nil {
 		err = registrytest.RunKilled(r, os.Args[1:])
 	}
 	if err != nil {
