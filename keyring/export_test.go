@@ -23,3 +23,6 @@ func ignoreNotFound(err error) error {
 
 // KindOfExit is tested on every system.
 var KindOfExit = kindOfExit
+
+// Keychain returns a keyring over a stand-in for security(1).
+func Keychain(tool, service string) Keyring { return newSystem(keychainStore(tool, service)) }
