@@ -37,6 +37,9 @@ func TestALostAnswerIsAskedFor(t *testing.T) {
 	task := connectors.Attachment{Service: "continuity", Task: "Nightly"}
 	tested := c
 	tested.LastTest = &check.Report{Started: c.Created.Add(time.Hour)}
+	document := connectors.Document{Kind: "plan", ID: "p", Content: []byte("[]"), Updated: c.Created}
+	rotation := intent(connectors.IntentRotate, c)
+	rotation.ID, rotation.Connector.Version, rotation.Connector.Credential.Key = "rotation", 0, "another"
 	count := func(table string, want int) error {
 		var n int
 		conn, err := r.(*registry).pool.Acquire(ctx)
@@ -64,6 +67,24 @@ func TestALostAnswerIsAskedFor(t *testing.T) {
 		{"test", func() error { return r.RecordTest(ctx, tested, happens(connectors.EventTested)) }, func() error { return count("reports", 2) }},
 		{"attach", func() error { return r.Attach(ctx, c.ID, task, happens(connectors.EventAttached)) }, func() error { return count("attachments", 1) }},
 		{"detach", func() error { return r.Detach(ctx, c.ID, task, happens(connectors.EventDetached)) }, func() error { return count("attachments", 0) }},
+		{"edit what was seen", func() error {
+			return r.Edit(ctx, connectors.Connector{ID: c.ID, Name: "Newer", Version: 4}, happens(connectors.EventEdited))
+		}, func() error { return count("connectors WHERE name = 'Newer' AND version = 5", 1) }},
+		{"rotate", func() error { return r.Intend(ctx, rotation) }, func() error { return count("intents", 1) }},
+		{"switch", func() error { return r.Switch(ctx, rotation, happens(connectors.EventRotated)) }, func() error {
+			return count("intents WHERE kind = 'delete'", 1)
+		}},
+		{"forget", func() error { return r.Clear(ctx, rotation.ID) }, func() error { return count("events", 7) }},
+		{"document", func() error { _, err := r.SaveDocument(ctx, document); return err }, func() error {
+			return count("documents WHERE version = 1", 1)
+		}},
+		{"document again", func() error { document.Version = 1; _, err := r.SaveDocument(ctx, document); return err }, func() error {
+			return count("documents WHERE version = 2", 1)
+		}},
+		{"events", func() error { return r.AddEvents(ctx, []connectors.Event{happens(connectors.EventEdited)}) }, func() error {
+			return count("events", 8)
+		}},
+		{"no document", func() error { return r.DeleteDocument(ctx, "plan", "p") }, func() error { return count("documents", 0) }},
 		{"remove", func() error {
 			return r.Remove(ctx, intent(connectors.IntentDelete, c), happens(connectors.EventDeleted))
 		}, func() error { return count("intents", 1) }},
