@@ -37,9 +37,10 @@ terminal: bin/fairleadctl ## the terminal program in a real terminal
 clients: ## real Exchange clients against the lab, the sign-in against a real OpenID server
 	go test -count=1 -tags clients ./lab/clients/ ./oauth/clients/
 
-servers: ## the connection test against nginx, Apache and HAProxy
+servers: ## the connection test against nginx, Apache and HAProxy, the diagnosis of domains against NSD
 	@sh .ci/deps test
 	go test -count=1 -tags servers ./lab/servers/
+	go test -count=1 -tags servers -run NSD ./domain/
 
 keyring: ## the keyring contract on a real Secret Service
 	sh keyring/realkeyring.sh

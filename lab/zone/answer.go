@@ -25,7 +25,7 @@ func (z *Zone) answer(at netip.AddrPort, m *dns.Msg) *dns.Msg {
 	resolver := at == Inside || slices.Contains(Outside, at)
 	reply.RecursionAvailable = resolver
 	d := z.find(q.Name)
-	if at == lame || d == nil && !resolver {
+	if at == Lame || d == nil && !resolver {
 		reply.Rcode = dns.RcodeRefused
 		return reply
 	}

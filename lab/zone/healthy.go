@@ -124,7 +124,7 @@ func infrastructure(regions assets.Regions) []Domain {
 	}
 	list := []Domain{
 		bare("dns.example", map[string][]string{
-			"ns1 A": {first.Addr().String()}, "ns2 A": {second.Addr().String()}, "lame A": {lame.Addr().String()},
+			"ns1 A": {first.Addr().String()}, "ns2 A": {second.Addr().String()}, "lame A": {Lame.Addr().String()},
 			"older A": {older.Addr().String()}, "gone A": {"192.0.2.57"},
 		}),
 		bare("mail.protection.outlook.com", map[string][]string{"* A": {mailAddress}}),

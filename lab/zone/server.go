@@ -32,7 +32,7 @@ type door struct {
 // a round trip; streams through the listener that wrap makes of a plain one.
 func Start(z *Zone, delay time.Duration, wrap func(net.Listener) net.Listener) (*Server, error) {
 	s := &Server{zone: z, delay: delay, doors: map[netip.AddrPort]*door{}}
-	for _, at := range append(slices.Clone(Outside), Inside, first, second, lame, older) {
+	for _, at := range append(slices.Clone(Outside), Inside, first, second, Lame, older) {
 		if err := s.open(at, wrap); err != nil {
 			s.Close()
 			return nil, err

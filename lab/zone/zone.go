@@ -28,8 +28,9 @@ var (
 	}
 	first  = netip.MustParseAddrPort("192.0.2.53:53") // ns1, responsible
 	second = netip.MustParseAddrPort("192.0.2.54:53") // ns2, responsible
-	lame   = netip.MustParseAddrPort("192.0.2.55:53") // refuses
-	older  = netip.MustParseAddrPort("192.0.2.56:53") // has not taken over the last change
+	// Lame refuses every question.
+	Lame  = netip.MustParseAddrPort("192.0.2.55:53")
+	older = netip.MustParseAddrPort("192.0.2.56:53") // has not taken over the last change
 	// Nothing listens at 192.0.2.57.
 )
 
@@ -147,6 +148,12 @@ func parse(name string, records map[string][]string, places *strings.Replacer) (
 		}
 	}
 	return all, nil
+}
+
+// Standard reports whether any name server can serve a domain as it is here: all
+// say the same of it, and none misbehaves.
+func (d Domain) Standard() bool {
+	return len(d.acts) == 0 && len(d.inside) == 0 && len(d.stale) == 0 && !d.absent && !d.signed
 }
 
 // Text is the zone of a domain as a file (RFC 1035, section 5), for another name

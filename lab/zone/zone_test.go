@@ -65,7 +65,7 @@ func TestServers(t *testing.T) {
 		case "first":
 			door = first
 		case "lame":
-			door = lame
+			door = Lame
 		}
 		address, known := s.Door(door, network)
 		if !known {
