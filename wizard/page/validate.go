@@ -24,7 +24,7 @@ func (f *Field) validate(a *Answers) error {
 	case Secret:
 		value := a.Secret(f.Key).Reveal()
 		if value == "" && !f.Optional {
-			return fmt.Errorf("type the %s", lowerFirst(f.Label))
+			return fmt.Errorf("type the %s", LowerFirst(f.Label))
 		}
 		return f.check(value)
 	case Choice:
@@ -115,7 +115,9 @@ func (a *Answers) Chosen(f *Field) []string {
 	return nil
 }
 
-func lowerFirst(s string) string {
+// LowerFirst makes a text go on within a sentence: its first letter small, unless it
+// begins with an abbreviation.
+func LowerFirst(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
 	if n < len(s) {
 		if second, _ := utf8.DecodeRuneInString(s[n:]); unicode.IsUpper(second) {

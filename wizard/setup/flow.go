@@ -80,8 +80,9 @@ func (s *Setup) keepPage(d *Domain, section Section, before []page.Page) page.Pa
 		Why:    "It is kept in the registry, without any password. Everything can be changed later.",
 		Fields: func(a *page.Answers) []page.Field { return page.Summary(before, a) },
 		Action: &page.Action{Busy: "Keeping the answers", Commit: true, Run: func(ctx context.Context, a *page.Answers, _ func(page.Progress)) (page.Changes, error) {
-			kept, err := s.change(ctx, d.Name, func(r *record) {
-				r.take(section, a, s.now())
+			kept, err := s.change(ctx, d.Name, func(d *Domain) {
+				r := d.record
+				r.take(section, d.above, a, s.now())
 				part := r.Sections[section]
 				part.Done = true
 				r.Sections[section] = part

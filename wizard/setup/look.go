@@ -24,7 +24,8 @@ func (s *Setup) Look(d *Domain, section Section) *check.Suite {
 
 // Looked keeps the report of a [Setup.Look].
 func (s *Setup) Looked(ctx context.Context, name string, section Section, report check.Report) (*Domain, error) {
-	return s.change(ctx, name, func(r *record) {
+	return s.change(ctx, name, func(d *Domain) {
+		r := d.record
 		p := r.Sections[section]
 		p.Report = &report
 		r.Sections[section] = p

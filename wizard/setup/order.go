@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -14,7 +15,7 @@ import (
 // takeOrder notes when a step was ticked, and since when the MX records are the
 // region's. A step whose gate is shut is not taken in: the page refuses it, and so
 // does whoever keeps what stands on a page that was left.
-func (r *record) takeOrder(a *page.Answers, now time.Time) {
+func (r *record) takeOrder(above string, a *page.Answers, now time.Time) {
 	r.noteMX(now)
 	wanted, done := a.List(KeySteps), []string{}
 	for _, step := range routing.Order() {
@@ -23,7 +24,7 @@ func (r *record) takeOrder(a *page.Answers, now time.Time) {
 			delete(r.Ticked, step.ID)
 			continue
 		case r.Ticked[step.ID].IsZero():
-			facts := r.facts(a, now)
+			facts := r.facts(above, a, now)
 			facts.Ticked = r.Ticked
 			if step.Barred(facts) != "" {
 				continue
@@ -49,18 +50,22 @@ func (r *record) noteMX(now time.Time) {
 }
 
 // facts are what is known of a domain for the gates of the order, with the reports
-// and ticks of a journey that goes on.
-func (r *record) facts(a *page.Answers, now time.Time) routing.Facts {
+// and ticks of a journey that goes on. Below a domain that is validated none has to
+// be.
+func (r *record) facts(above string, a *page.Answers, now time.Time) routing.Facts {
 	report := func(section Section) *check.Report {
 		if fresh := a.Report(testPage(section)); fresh != nil {
 			return fresh
 		}
 		return r.Sections[section].Report
 	}
-	way := report(Routing)
+	way, validated := report(Routing), ""
+	if above == "" {
+		validated = whole(report(Tenant))
+	}
 	return routing.Facts{
 		Now: now, Ticked: r.ticked(a, now), MXSince: r.MXSince,
-		Validated: whole(report(Tenant)),
+		Validated: validated,
 		SPF:       said(report(Spoofing), checkSPF),
 		Outbound:  said(way, routing.CheckOutbound),
 		Deliver:   said(way, routing.CheckDeliver),
@@ -86,7 +91,7 @@ func whole(r *check.Report) string {
 	case r == nil:
 		return routing.NotLooked
 	case r.Verdict() == check.Fail || r.Verdict() == check.Skip || !r.Complete():
-		return lowerFirst(r.Title())
+		return cmp.Or(page.LowerFirst(r.Title()), routing.NotLooked)
 	}
 	return ""
 }
@@ -105,18 +110,20 @@ func said(r *check.Report, id string) string {
 		}
 		switch {
 		case c.Verdict == check.Skip:
-			return lowerFirst(c.Summary)
+			return cmp.Or(page.LowerFirst(c.Summary), routing.NotLooked)
 		case c.Verdict == check.Fail || c.Verdict == check.Warn && id == routing.CheckMX:
-			return lowerFirst(c.Diagnoses[0].Title)
+			return page.LowerFirst(titleOf(c))
 		}
 		why = ""
 	}
 	return why
 }
 
-func lowerFirst(text string) string {
-	if text == "" {
-		return text
+// titleOf is what is wrong with a check. What is kept may come from elsewhere, and
+// lack it.
+func titleOf(c check.Result) string {
+	if len(c.Diagnoses) > 0 && c.Diagnoses[0].Title != "" {
+		return c.Diagnoses[0].Title
 	}
-	return strings.ToLower(text[:1]) + text[1:]
+	return cmp.Or(c.Title, "its check has not passed")
 }

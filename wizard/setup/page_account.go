@@ -117,12 +117,12 @@ func (s *Setup) spread(ctx context.Context, from *Domain) error {
 		if err != nil || other == from.Name {
 			continue // the field was checked
 		}
-		_, err = s.change(ctx, other, func(r *record) {
-			if !r.Sections[Account].Done {
+		_, err = s.change(ctx, other, func(d *Domain) {
+			if r := d.record; !r.Sections[Account].Done {
 				rest := slices.DeleteFunc(append(split(a.Text(keyDomains)), from.Name), func(n string) bool { return strings.EqualFold(n, other) })
 				copied := from.answers()
 				copied.Set(keyDomains, strings.Join(rest, ", "))
-				r.take(Account, copied, s.now())
+				r.take(Account, d.above, copied, s.now())
 				r.Sections[Account] = part{Done: true}
 			}
 		})

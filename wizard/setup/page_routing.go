@@ -42,10 +42,11 @@ func (s *Setup) routingPages(d *Domain) []page.Page {
 			ID: "routing.hosts", Step: "Servers", Title: "Through which servers does the mail of " + d.Name + " go?",
 			Why: "The region's, as far as they are known here. What the console shows for your account counts: compare, and correct.",
 			Fields: func(a *page.Answers) []page.Field {
-				return []page.Field{incoming(a), outgoing(a), {
+				fields := append([]page.Field{incoming(a), outgoing(a)}, s.otherHosts(a)...)
+				return append(fields, page.Field{
 					Key: keyDeliver, Kind: page.Text, Label: "Your own server", Placeholder: deliverExample(a, d.Name), Validate: checkHost,
 					Hint: "To which the services deliver: the host to which mail goes today, before the change.",
-				}}
+				})
 			},
 			Action: &page.Action{Busy: "Reading the region's networks", Inputs: []string{keyMX}, Run: s.readNetworks},
 		},
@@ -68,6 +69,25 @@ func (s *Setup) routingPages(d *Domain) []page.Page {
 			Fields: func(a *page.Answers) []page.Field { return append(s.commandNotes(d, a), s.stepsField(d, a)) },
 		},
 	}
+}
+
+// otherHosts warns of hosts that are not those of the region, as after a change of
+// the region.
+func (s *Setup) otherHosts(a *page.Answers) []page.Field {
+	r := s.region(a)
+	for _, group := range []struct {
+		key   string
+		known assets.Hosts
+	}{{keyMX, r.MX}, {keyOutbound, r.Outbound}} {
+		typed := split(a.Text(group.key))
+		if len(typed) > 0 && group.known.Known() && !slices.Equal(typed, group.known.Names) {
+			return []page.Field{{
+				Key: "routing.other-hosts", Kind: page.Note, Tone: page.Heed, Label: "These are not the hosts that are known of " + r.Name,
+				Hint: "Known are " + strings.Join(group.known.Names, ", ") + ". What the console shows counts.",
+			}}
+		}
+	}
+	return nil
 }
 
 // region is that of the account; an unknown one has no hosts.
@@ -141,7 +161,7 @@ func (s *Setup) commandNotes(d *Domain, a *page.Answers) (notes []page.Field) {
 
 // stepsField lets those steps be ticked whose gates are open, and those that were.
 func (s *Setup) stepsField(d *Domain, a *page.Answers) page.Field {
-	facts := d.record.facts(a, s.now())
+	facts := d.record.facts(d.above, a, s.now())
 	f := page.Field{Key: KeySteps, Kind: page.Choice, Label: "Done so far", Many: true, Optional: true}
 	for _, step := range routing.Order() {
 		o := page.Option{Value: step.ID, Label: step.Title}

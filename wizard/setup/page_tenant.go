@@ -17,9 +17,15 @@ const (
 )
 
 func (s *Setup) tenantPages(d *Domain) []page.Page {
+	below := func(*page.Answers) string {
+		if d.above != "" {
+			return d.above + " is validated, and with it all below it"
+		}
+		return ""
+	}
 	return []page.Page{
 		{
-			ID: "tenant.token", Step: "Token", Title: "Which token does the console show for " + d.Name + "?",
+			ID: "tenant.token", Step: "Token", NotNeeded: below, Title: "Which token does the console show for " + d.Name + "?",
 			Why: "The services want to see that the domain is yours: a record in its DNS that only its owner can make. " +
 				fmt.Sprintf("A token is good for %d days.", s.Regions.Validation.Days),
 			Fields: func(a *page.Answers) []page.Field {
@@ -34,7 +40,7 @@ func (s *Setup) tenantPages(d *Domain) []page.Page {
 			},
 		},
 		{
-			ID: "tenant.record", Step: "Record", Title: "Publish one of these records",
+			ID: "tenant.record", Step: "Record", NotNeeded: below, Title: "Publish one of these records",
 			Why: "One is enough. The TXT record goes to the domain itself; where there can be none, use the alias.",
 			Fields: func(a *page.Answers) []page.Field {
 				token := a.Text(keyToken)
@@ -50,7 +56,7 @@ func (s *Setup) tenantPages(d *Domain) []page.Page {
 			},
 		},
 		{
-			ID: testPage(Tenant), Step: "Check", Title: "Is the record there?",
+			ID: testPage(Tenant), Step: "Check", NotNeeded: below, Title: "Is the record there?",
 			Why: "The servers that are responsible for the domain are asked, and resolvers that everybody can ask. Nothing is changed.",
 			Action: &page.Action{Busy: "Looking for the record", Verb: "Look", Inputs: []string{keyToken}, Test: func(a *page.Answers) *check.Suite {
 				return s.Checks.Tenant(TokenTarget{Domain: d.Name, Token: a.Text(keyToken), Issued: d.record.TokenAt})

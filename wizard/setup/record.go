@@ -18,6 +18,7 @@ type Domain struct {
 
 	record    *record
 	version   int
+	above     string          // a domain above it that is validated, or empty
 	connector *connectorState // the one that reads the directory, where it matters
 }
 
@@ -86,7 +87,7 @@ func (d *Domain) answers() *page.Answers {
 
 // take takes in the answers of a section and the report of its test. Answers of
 // other sections stay as they are kept: somebody else may have changed them.
-func (r *record) take(section Section, a *page.Answers, now time.Time) {
+func (r *record) take(section Section, above string, a *page.Answers, now time.Time) {
 	data, err := json.Marshal(a) // without the secrets
 	if err != nil {
 		return
@@ -110,7 +111,7 @@ func (r *record) take(section Section, a *page.Answers, now time.Time) {
 		r.Sections[section] = p
 	}
 	if section == Routing {
-		r.takeOrder(a, now)
+		r.takeOrder(above, a, now)
 	}
 }
 

@@ -83,12 +83,32 @@ func (s *Setup) Open(ctx context.Context, name string) (*Domain, error) {
 	}
 	document, err := s.Keeper.Registry.Document(ctx, Kind, name)
 	if errors.Is(err, connectors.ErrNotFound) {
-		return &Domain{Name: name, record: newRecord()}, nil
+		d := &Domain{Name: name, record: newRecord()}
+		return d, s.findAbove(ctx, d)
 	}
 	if err != nil {
 		return nil, err
 	}
 	return s.read(ctx, document)
+}
+
+// findAbove looks for a domain above one that is validated: the services ask for
+// no token then.
+func (s *Setup) findAbove(ctx context.Context, d *Domain) error {
+	for _, above, ok := strings.Cut(d.Name, "."); ok && strings.Contains(above, "."); _, above, ok = strings.Cut(above, ".") {
+		document, err := s.Keeper.Registry.Document(ctx, Kind, above)
+		switch {
+		case errors.Is(err, connectors.ErrNotFound):
+			continue
+		case err != nil:
+			return err
+		}
+		if r, err := readRecord(document.Content); err == nil && whole(r.Sections[Tenant].Report) == "" {
+			d.above = above
+			return nil
+		}
+	}
+	return nil
 }
 
 // Domains returns the domains that are kept, by name.
@@ -125,7 +145,7 @@ func (s *Setup) read(ctx context.Context, document connectors.Document) (*Domain
 			return nil, err
 		}
 	}
-	return d, nil
+	return d, s.findAbove(ctx, d)
 }
 
 // Journey walks through a section, from what was answered before.
@@ -143,8 +163,9 @@ func (s *Setup) Journey(ctx context.Context, d *Domain, section Section) (*page.
 // returns the domain as it is kept then, by this program or another.
 func (s *Setup) Keep(ctx context.Context, name string, section Section, j *page.Journey) (*Domain, error) {
 	draft := j.Draft()
-	return s.change(ctx, name, func(r *record) {
-		r.take(section, j.Answers(), s.now())
+	return s.change(ctx, name, func(d *Domain) {
+		r := d.record
+		r.take(section, d.above, j.Answers(), s.now())
 		part := r.Sections[section]
 		part.Page, part.Visited = draft.Page, draft.Visited
 		part.Done = part.Done || j.Committed()
@@ -154,14 +175,14 @@ func (s *Setup) Keep(ctx context.Context, name string, section Section, j *page.
 
 // change changes what is kept of a domain, on top of what others have made of it
 // meanwhile.
-func (s *Setup) change(ctx context.Context, name string, change func(*record)) (*Domain, error) {
+func (s *Setup) change(ctx context.Context, name string, change func(*Domain)) (*Domain, error) {
 	const tries = 5
 	for n := 1; ; n++ {
 		d, err := s.Open(ctx, name)
 		if err != nil {
 			return nil, err
 		}
-		change(d.record)
+		change(d)
 		content, err := d.record.write()
 		if err != nil {
 			return nil, fmt.Errorf("keep the set-up of %s: %w", d.Name, err)

@@ -314,3 +314,45 @@ func TestTwoPeopleAtOnce(t *testing.T) {
 		t.Errorf("the selectors were lost: %v", err)
 	}
 }
+
+// TestBelowAValidatedDomain asks for no token, and opens the gate.
+func TestBelowAValidatedDomain(t *testing.T) {
+	w := newWorld(t)
+	below := "mail." + contoso
+	if got := w.status(t, below, setup.Tenant); got != "to do: not begun" {
+		t.Errorf("at first: %s", got)
+	}
+	w.walk(t, contoso, setup.Tenant, page.Changes{"tenant.token": "mc-1"})
+	if got := w.status(t, below, setup.Tenant); got != "works: validated with "+contoso {
+		t.Errorf("below: %s", got)
+	}
+	w.walk(t, below, setup.Account, account(nil))
+	where, view := w.walk(t, below, setup.Routing, page.Changes{"routing.deliver": "mail.contoso.example", "routing.steps": []string{"validate"}})
+	if _, barred := options(view, "routing.steps"); where != "routing.kept" {
+		t.Errorf("at %s: %v", where, barred)
+	}
+}
+
+func FuzzReadRecord(f *testing.F) {
+	f.Add([]byte(`{"answers":{"account.code":"CDE1"},"sections":{"tenant":{"done":true,"report":{"checks":[{"id":"x","verdict":"fail"}]}}},"ticked":{"validate":"2026-11-24T09:00:00Z"}}`))
+	f.Add([]byte(`{"answers":null,"sections":null,"ticked":null}`))
+	w := newWorld(f)
+	f.Fuzz(func(t *testing.T, content []byte) {
+		document := connectors.Document{Kind: setup.Kind, ID: contoso, Title: contoso, Content: content}
+		if _, err := w.Keeper.Registry.SaveDocument(t.Context(), document); err != nil {
+			return // no JSON
+		}
+		d, err := w.Open(t.Context(), contoso)
+		if err != nil {
+			return
+		}
+		for _, s := range w.Statuses(d) {
+			if s.State == "" || s.Words == "" {
+				t.Errorf("%s: %+v", s.Section, s)
+			}
+			if _, err := w.Journey(t.Context(), d, s.Section); err != nil {
+				t.Errorf("%s: %v", s.Section, err)
+			}
+		}
+	})
+}

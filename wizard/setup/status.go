@@ -1,12 +1,14 @@
 package setup
 
 import (
+	"cmp"
 	"context"
 	"time"
 
 	"fairlead/check"
 	"fairlead/connectors"
 	"fairlead/domain/routing"
+	"fairlead/wizard/page"
 )
 
 // State is how a section stands.
@@ -64,7 +66,7 @@ func (s *Setup) Status(d *Domain, section Section) Status {
 	status := Status{Section: section, State: ToDo, Words: "not begun", Report: p.Report}
 	if p.Report != nil {
 		status.Looked = p.Report.Started
-		status.State, status.Words = stateOf(p.Report), p.Report.Title()
+		status.State, status.Words = stateOf(p.Report), cmp.Or(p.Report.Title(), "look again")
 		if status.State == Works {
 			status.Words = "checked"
 		}
@@ -109,6 +111,8 @@ func (s *Setup) accountStatus(d *Domain, p part, status *Status) {
 func (s *Setup) tenantStatus(d *Domain, status *Status) {
 	until := d.tokenEnds(s.Regions.Validation.Days)
 	switch {
+	case d.above != "":
+		status.State, status.Words = Works, "validated with "+d.above
 	case status.State == Works:
 		status.Words = "validated"
 	case !until.IsZero() && s.now().After(until) && status.State != Works:
@@ -125,7 +129,7 @@ func (s *Setup) routingStatus(d *Domain, status *Status) {
 	if done {
 		return
 	}
-	status.State, status.Words = Waits, "next: "+lowerFirst(next.Title)
+	status.State, status.Words = Waits, "next: "+page.LowerFirst(next.Title)
 }
 
 // directoryStatus is that of the connector, where one reads the directory.
