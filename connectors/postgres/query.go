@@ -74,8 +74,9 @@ func (r *registry) Holders(ctx context.Context, c connectors.Connector) (all []c
 		services = append(services, claim.Service)
 	}
 	err = r.look(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, selectBare+` WHERE name_key = $1 OR id IN (
-			SELECT connector FROM fairlead.claims
+		rows, err := tx.Query(ctx, selectBare+` WHERE id IN (
+			SELECT id FROM fairlead.connectors WHERE name_key = $1
+			UNION SELECT connector FROM fairlead.claims
 			JOIN unnest($2::text[], $3::text[], $4::text[]) AS wanted (provider, tenant, service)
 			USING (provider, tenant, service))`+byName, connectors.Key(c.Name), providers, tenants, services)
 		if err != nil {

@@ -63,20 +63,22 @@ func BenchmarkLists(b *testing.B, few, many connectors.Registry) {
 // their ratio.
 func compare(b *testing.B, name string, few, many connectors.Registry, work func(r connectors.Registry) error) {
 	b.Run(name, func(b *testing.B) {
-		var little, much []time.Duration
-		for b.Loop() {
-			little = append(little, took(b, func() error { return work(few) }))
-			much = append(much, took(b, func() error { return work(many) }))
-		}
-		report2(b, "few", median(little), "many", median(much))
+		BenchmarkBeside(b, "few", func() error { return work(few) }, "many", func() error { return work(many) })
 	})
 }
 
-// report2 reports two durations and the ratio of the second to the first.
-func report2(b *testing.B, one string, first time.Duration, other string, second time.Duration) {
-	b.ReportMetric(float64(first.Microseconds()), one+"-µs")
-	b.ReportMetric(float64(second.Microseconds()), other+"-µs")
-	b.ReportMetric(float64(second)/float64(first), other+"/"+one)
+// BenchmarkBeside measures two things turn by turn, as the median of each and
+// the ratio of the second to the first.
+func BenchmarkBeside(b *testing.B, one string, first func() error, other string, second func() error) {
+	var firsts, seconds []time.Duration
+	for b.Loop() {
+		firsts = append(firsts, took(b, first))
+		seconds = append(seconds, took(b, second))
+	}
+	f, s := median(firsts), median(seconds)
+	b.ReportMetric(float64(f.Microseconds()), one+"-µs")
+	b.ReportMetric(float64(s.Microseconds()), other+"-µs")
+	b.ReportMetric(float64(s)/float64(f), other+"/"+one)
 	b.ReportMetric(0, "ns/op") // both together say nothing
 }
 
@@ -97,13 +99,10 @@ func median(all []time.Duration) time.Duration {
 // BenchmarkCreate measures a whole registration, secret included, beside what a
 // store takes for one durable commit of one row, turn by turn.
 func BenchmarkCreate(b *testing.B, k *connectors.Keeper, s secret.Secret, commit func() error) {
-	var bare, whole []time.Duration
-	for n := 0; b.Loop(); n++ {
-		bare = append(bare, took(b, commit))
-		whole = append(whole, took(b, func() error {
-			_, err := k.Register(b.Context(), Exchange(fmt.Sprint("new", n)), s)
-			return err
-		}))
-	}
-	report2(b, "commit", median(bare), "create", median(whole))
+	n := 0
+	BenchmarkBeside(b, "commit", commit, "create", func() error {
+		n++
+		_, err := k.Register(b.Context(), Exchange(fmt.Sprint(b.Name(), n, time.Now().UnixNano())), s)
+		return err
+	})
 }
