@@ -43,6 +43,9 @@ type Step struct {
 	gates []gate
 }
 
+// day is a moment as a person reads it, in the time zone of now.
+func (f Facts) day(t time.Time) string { return t.In(f.Now.Location()).Format("2 January 15:04") }
+
 // gate returns why a step cannot be ticked yet, or nothing.
 type gate func(f Facts) string
 
@@ -128,7 +131,7 @@ func restAfter(step string, days int) gate {
 	return func(f Facts) string {
 		if open := f.Ticked[step].Add(time.Duration(days) * 24 * time.Hour); f.Now.Before(open) {
 			return fmt.Sprintf("“%s” was done on %s. Leave it for %d days, until %s.", titleOf(step),
-				f.Ticked[step].Format("2 January 15:04"), days, open.Format("2 January 15:04"))
+				f.day(f.Ticked[step]), days, f.day(open))
 		}
 		return ""
 	}
@@ -142,7 +145,7 @@ func rest(f Facts) string {
 		if f.MXSince.IsZero() {
 			return "It is not known since when the MX records are the region's: look at them again."
 		}
-		return fmt.Sprintf("The MX records are the region's since %s. Leave them until %s.", f.MXSince.Format("2 January 15:04"), open.Format("2 January 15:04"))
+		return fmt.Sprintf("The MX records are the region's since %s. Leave them until %s.", f.day(f.MXSince), f.day(open))
 	}
 	return ""
 }
