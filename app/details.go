@@ -133,7 +133,7 @@ func (s *detailsScreen) facts() fyne.CanvasObject {
 		}
 	}
 	if c.Credential.Key != "" {
-		table.Add(detailLine("Password", credentialPlace(c.Credential)))
+		table.Add(detailLine(s.app.secretName(c), credentialPlace(c.Credential)))
 		if c.Credential.Holder != "" {
 			table.Add(detailLine("Held by", c.Credential.Holder+", since "+dateTime(c.Credential.Since)))
 		}

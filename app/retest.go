@@ -42,7 +42,7 @@ func (s *detailsScreen) prepare(typed secret.Secret, o providers.TestOptions) {
 		switch {
 		case s.app.screen != screen(s): // left meanwhile: no test that nobody sees
 		case errors.Is(err, workspace.ErrNeedsPassword):
-			s.askPassword(o)
+			s.askSecret(o)
 		case err != nil:
 			s.app.showTrouble(explain("The connection cannot be tested", err))
 		default:

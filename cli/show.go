@@ -94,7 +94,11 @@ func (o *show) details(w *workspace.Workspace, c connectors.Connector) {
 		lines = append(lines, p.Describe(c.Settings)...)
 	}
 	if c.Credential.Key != "" {
-		lines = append(lines, providers.Detail{Label: "Password", Value: where(c.Credential)})
+		name := "Password"
+		if w.KeyOf(c) != "" {
+			name = "Key"
+		}
+		lines = append(lines, providers.Detail{Label: name, Value: where(c.Credential)})
 	}
 	lines = append(lines, providers.Detail{Label: "Created", Value: when(c.Created)})
 	for _, a := range c.Attachments {

@@ -40,7 +40,8 @@ func newTest(p *program) *cobra.Command {
 		Short: "Test connectors again and record the reports",
 		Long: `Test registered connectors again and record the reports. The password comes from
 the keyring. Where it has none, the password is asked for at a terminal, or comes
-on standard input with --password-stdin; it is not stored.
+on standard input with --password-stdin; it is not stored. Of a connector with a
+key, that is the key's JSON file, or its name.
 
 Several connectors, or all of them, are tested a few at a time, with one line for
 each as it ends and nobody asked for a password. Those that sign in to a server
@@ -54,6 +55,7 @@ object has one line for each connector.`,
   fairleadctl test "Exchange, example.com" --json
   fairleadctl test "Exchange, example.com" --deep
   fairleadctl test "Exchange, example.com" --password-stdin < password.txt
+  fairleadctl test "Google Workspace, example.com" --password-stdin < key.json
   fairleadctl test --all --parallel 16`,
 		Args:              o.arguments,
 		ValidArgsFunction: p.completeNames,
@@ -138,7 +140,7 @@ func (o *retest) suite(ctx context.Context, w *workspace.Workspace, c connectors
 	var typed secret.Secret
 	if o.passwordStdin {
 		var err error
-		if typed, err = o.password(ctx, "Password of "+c.Name); err != nil {
+		if typed, err = o.secretOf(ctx, w, c); err != nil {
 			return nil, err
 		}
 	}
@@ -146,8 +148,8 @@ func (o *retest) suite(ctx context.Context, w *workspace.Workspace, c connectors
 	if !errors.Is(err, workspace.ErrNeedsPassword) || !o.keyboard().IsTerminal() {
 		return suite, err
 	}
-	o.asking().Text("The keyring does not have the password of this connector. It is used once and not stored.")
-	if typed, err = o.password(ctx, "Password"); err != nil {
+	o.asking().Text("The keyring does not have the secret of this connector. It is used once and not stored.")
+	if typed, err = o.secretOf(ctx, w, c); err != nil {
 		return nil, err
 	}
 	return w.Test(ctx, c, typed, o.options)

@@ -255,16 +255,38 @@ func (w *Workspace) NewConnector() page.Flow {
 	return flow
 }
 
+// KeyOf says which key a connector has in place of a password, or nothing.
+func (w *Workspace) KeyOf(c connectors.Connector) string {
+	if p, ok := w.Provider(c.Provider).(providers.Keyed); ok {
+		return p.KeyOf(c.Settings)
+	}
+	return ""
+}
+
+// ReadKey makes the secret of a connector of what was given for it: of a connector
+// with a key, the text of the key's file or the file's name; else as it is.
+func (w *Workspace) ReadKey(c connectors.Connector, given secret.Secret) (secret.Secret, error) {
+	if p, ok := w.Provider(c.Provider).(providers.Keyed); ok && p.KeyOf(c.Settings) != "" {
+		return p.ReadKey(c.Settings, given)
+	}
+	return given, nil
+}
+
 // Test returns the connection test of a registered connector. Give the secret
-// where the keyring has none: [ErrNeedsPassword] says so. Record the report with
-// the keeper's RecordTest.
+// where the keyring has none, as for [Workspace.ReadKey]: [ErrNeedsPassword] says so.
+// Record the report with the keeper's RecordTest.
 func (w *Workspace) Test(ctx context.Context, c connectors.Connector, typed secret.Secret, o providers.TestOptions) (*check.Suite, error) {
 	p := w.Provider(c.Provider)
 	if p == nil {
 		return nil, fmt.Errorf("this version of Fairlead has no provider %q, which %s needs", c.Provider, c.Name)
 	}
 	s := typed
-	if s.IsEmpty() {
+	if !s.IsEmpty() {
+		var err error
+		if s, err = w.ReadKey(c, typed); err != nil {
+			return nil, err
+		}
+	} else {
 		stored, err := w.Keeper.Secret(ctx, c)
 		switch {
 		case errors.Is(err, keyring.ErrNotFound) || errors.Is(err, keyring.ErrUnavailable):

@@ -35,7 +35,8 @@ var (
 // [ErrInterrupted] only [Keyboard.Line] is of use, which goes on with it.
 type Keyboard struct {
 	reader   *bufio.Reader
-	terminal int // file descriptor, or -1
+	terminal int      // file descriptor, or -1
+	file     *os.File // the terminal, or nil
 	begun    bool
 	awaited  *awaited // a line that is being read, or nil
 }
@@ -72,7 +73,7 @@ func (a *awaited) wait(ctx context.Context, interrupt <-chan struct{}) (string, 
 func New(r io.Reader) *Keyboard {
 	k := &Keyboard{reader: bufio.NewReader(r), terminal: -1}
 	if file, ok := r.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
-		k.terminal = int(file.Fd())
+		k.terminal, k.file = int(file.Fd()), file
 	}
 	return k
 }

@@ -25,7 +25,7 @@ func (e environment) clientPage() page.Page {
 						Note: "Recorded, not verified: its key is with the service, so that nothing can be proved from here.",
 					},
 					{Value: wayFile, Label: "Your own service account, key from a file", Note: "Fully tested. You name the JSON file that Google Cloud gave out."},
-					{Value: wayPaste, Label: "Your own service account, key pasted", Note: "Fully tested. In a terminal, name the file instead."},
+					{Value: wayPaste, Label: "Your own service account, key pasted", Note: "Fully tested."},
 				},
 			}}, e.wayFields(a)...)
 		},
@@ -153,7 +153,7 @@ func (e environment) readKey(ctx context.Context, a *page.Answers, _ func(page.P
 
 func readAnswer(a *page.Answers) (*Key, error) {
 	if a.Text(keyWay) == wayFile {
-		return ReadKey(strings.Trim(a.Text(keyFileName), `"`)) // as Windows copies a path
+		return readGiven(a.Text(keyFileName))
 	}
 	return ParseKey([]byte(a.Secret(keyPasted).Reveal()))
 }
