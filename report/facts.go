@@ -21,6 +21,8 @@ func label(fact string) string {
 		return "Life cycle"
 	case "password-expires":
 		return "Password ends"
+	case "certificate-expires":
+		return "Certificate ends"
 	case "address":
 		return "Server address"
 	case "tenant":

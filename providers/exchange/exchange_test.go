@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -227,7 +228,12 @@ func TestNewConnection(t *testing.T) {
 					https(cert, handle)(c)
 				}
 				report := w.run()
-				if got := strings.Join(codes(report), " "); got != test.code {
+				// The connections that look for a balancer are opened meanwhile: they may meet one
+				// certificate or both, and tell of it.
+				got := slices.DeleteFunc(codes(report), func(code string) bool {
+					return test.second != nil && (code == "certificates-differ" || code == "some-connections-fail")
+				})
+				if got := strings.Join(got, " "); got != test.code {
 					t.Errorf("%s: %q", report.Headline(), got)
 				}
 				if want := map[bool]int{true: 1, false: 0}[test.code == ""]; signIns != want || len(w.dials) != 2+repeats {

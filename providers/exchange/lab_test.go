@@ -210,6 +210,9 @@ func TestLabInDepth(t *testing.T) {
 	if accepted, failed := l.SignIns(); accepted != 5 || failed != 0 {
 		t.Errorf("%d sign-ins were accepted and %d failed", accepted, failed)
 	}
+	if end, err := time.Parse(time.DateOnly, report.Facts["certificate-expires"]); err != nil || !end.After(l.Network().Now()) {
+		t.Errorf("the certificate's end is %q", report.Facts["certificate-expires"])
+	}
 	ends := l.Network().Now().Add(58 * day).UTC().Format(time.DateOnly)
 	for fact, want := range map[string]string{"password-expires": ends, "support": "in support"} {
 		if got := report.Facts[fact]; got != want {

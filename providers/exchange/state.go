@@ -144,6 +144,9 @@ func (s *test) facts() map[string]string {
 	keep("primary", s.Primary())
 	keep("support", s.support(build))
 	keep("password-expires", s.PasswordExpires())
+	if len(s.sent) > 0 {
+		keep("certificate-expires", s.sent[0].NotAfter.UTC().Format(time.DateOnly))
+	}
 	keep("offered", strings.Join(schemes(s.offered), ", "))
 	return facts
 }
