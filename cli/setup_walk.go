@@ -95,6 +95,7 @@ func (o *domainSetup) walk(ctx context.Context, s *setup.Setup, section setup.Se
 	}
 	dialogue := prompt.Wizard{
 		Journey: j, Screen: o.asking(), Keyboard: o.keyboard(), Interrupts: interrupts, Attended: o.keyboard().IsTerminal(),
+		Form: o.form(),
 	}
 	if o.lab {
 		dialogue.Banner = "LAB"

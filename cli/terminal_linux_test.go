@@ -211,7 +211,7 @@ func TestInterruptedCheck(t *testing.T) {
 // keeps a draft.
 func TestWizardAtATerminal(t *testing.T) {
 	data := t.TempDir()
-	x := start(t, "new", "--lab", "--data", data, "--fault", "port-unreachable")
+	x := start(t, "new", "--accessible", "--lab", "--data", data, "--fault", "port-unreachable")
 	x.answer("Services\n", "2")
 	x.answer("Platform\n", "1")
 	x.answer("Enter: Next", "")
