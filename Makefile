@@ -61,8 +61,9 @@ fuzz: ## each fuzz target for a while: make fuzz TIME=10m
 lint: ## formatting, go vet and staticcheck
 	sh .ci/lint $(TOOLS)
 
-docs: ## write docs/diagnosis.md anew
+docs: ## write docs/diagnosis.md and docs/domains.md anew
 	CGO_ENABLED=0 go test -count=1 -run '^TestDiagnosisPage$$' ./providers/exchange -update
+	CGO_ENABLED=0 go test -count=1 -run '^TestDomainsPage$$' ./domain -update
 
 screens: bin/fairlead bin/fairleadctl ## take the pictures in docs/screens anew
 	FAIRLEADCTL_BIN=$(CURDIR)/bin/fairleadctl go test -count=1 -tags e2e ./cli/e2e/ -update

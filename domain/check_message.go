@@ -34,26 +34,31 @@ var messageCheck = check.Check[*test]{
 		if len(s.options.Message) == 0 {
 			return check.Finding{}, check.Skipped("no mail was given")
 		}
-		signatures, err := signed.VerifyWithOptions(bytes.NewReader(normalEnds(s.options.Message)), &signed.VerifyOptions{
-			LookupTXT:        func(name string) ([]string, error) { return forSPF{s.dns}.texts(ctx, name, dns.TXT) },
-			MaxVerifications: mostSignatures,
-		})
-		if errors.Is(err, signed.ErrTooManySignatures) {
-			err = nil
-		}
-		s.message.signatures = signatures
-		var lines []string
-		for _, v := range signatures {
-			outcome := "holds"
-			if v.Err != nil {
-				outcome = v.Err.Error()
-			} else if aligned(v.Domain, s.domain) {
-				s.message.aligned = true
-			}
-			lines = append(lines, fmt.Sprintf("%s: %s", v.Domain, outcome))
-		}
-		return check.Finding{Summary: fmt.Sprintf("signed for %s", s.domain), Evidence: strings.Join(lines, "\n")}, err
+		return verify(ctx, s, s.dns)
 	},
+}
+
+// verify looks at every signature, with the keys that a resolver has.
+func verify(ctx context.Context, s *test, r dns.Resolver) (check.Finding, error) {
+	signatures, err := signed.VerifyWithOptions(bytes.NewReader(normalEnds(s.options.Message)), &signed.VerifyOptions{
+		LookupTXT:        func(name string) ([]string, error) { return forSPF{r}.texts(ctx, name, dns.TXT) },
+		MaxVerifications: mostSignatures,
+	})
+	if errors.Is(err, signed.ErrTooManySignatures) {
+		err = nil
+	}
+	s.message.signatures = signatures
+	var lines []string
+	for _, v := range signatures {
+		outcome := "holds"
+		if v.Err != nil {
+			outcome = v.Err.Error()
+		} else if aligned(v.Domain, s.domain) {
+			s.message.aligned = true
+		}
+		lines = append(lines, fmt.Sprintf("%s: %s", v.Domain, outcome))
+	}
+	return check.Finding{Summary: "signed for " + s.domain, Evidence: strings.Join(lines, "\n")}, err
 }
 
 // normalEnds gives lines the ends that they have on the wire: saved mails often

@@ -50,7 +50,7 @@ var mxCheck = check.Check[*test]{
 	Ask: func(ctx context.Context, s *test) (check.Finding, error) {
 		answer, err := s.dns.Lookup(ctx, s.domain, dns.MX)
 		if err != nil {
-			s.mx.status = MXError
+			s.mx.status, s.mx.goes = MXError, Unknown
 			return check.Finding{Evidence: s.mx.where()}, err
 		}
 		s.mx.read(answer.Records, s)

@@ -51,6 +51,9 @@ var splitCheck = check.Check[*test]{
 				s.split.blocked = append(s.split.blocked, said.Server.String())
 			}
 		}
+		if len(s.split.blocked) == s.split.all && errors.Is(views[0].System.Err, dns.ErrUnreachable) {
+			return found, views[0].System.Err
+		}
 		found.Evidence = strings.Join(lines, "\n")
 		if errors.Is(views[0].System.Err, dns.ErrNoServer) {
 			return found, check.Skipped("the name servers of this computer are not known")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"sync"
 	"time"
@@ -174,5 +175,5 @@ func (s *test) TokenDaysLeft() int {
 		return -1
 	}
 	left := s.options.Issued.AddDate(0, 0, s.options.Regions.Validation.Days).Sub(s.net.Now())
-	return max(int(left.Hours()/24), 0)
+	return max(int(math.Ceil(left.Hours()/24)), 0)
 }

@@ -12,6 +12,7 @@ type Destination string
 
 // The destinations.
 const (
+	Unknown        Destination = "unknown" // the MX records cannot be read
 	Nowhere        Destination = "nowhere"
 	Service        Destination = "service" // that the connectors are for
 	ExchangeOnline Destination = "exchange-online"
@@ -36,8 +37,10 @@ func (d Destination) String() string {
 		return "another provider"
 	case Several:
 		return "several places"
+	case Nowhere:
+		return "nowhere"
 	}
-	return "nowhere"
+	return "an unknown place"
 }
 
 // platforms are how the names of the hosts of mail platforms end.

@@ -56,7 +56,11 @@ const (
 // the DNS knows.
 func ParseName(text string) (string, error) {
 	name := strings.TrimSuffix(strings.TrimSpace(text), ".")
-	ascii, err := idna.New(idna.MapForLookup(), idna.BidiRule(), idna.StrictDomainName(true), idna.VerifyDNSLength(true)).ToASCII(name)
+	rules := idna.New(idna.MapForLookup(), idna.BidiRule(), idna.StrictDomainName(true), idna.VerifyDNSLength(true))
+	ascii, err := rules.ToASCII(name)
+	if err == nil {
+		_, err = rules.ToASCII(ascii) // what came of it must be a name too
+	}
 	switch {
 	case name == "" || strings.ContainsAny(name, "@/:") || !strings.Contains(name, "."), strings.HasSuffix(name, "."):
 	case err != nil:

@@ -10,6 +10,9 @@ import (
 
 // result puts together what was learnt.
 func (s *test) result() Result {
+	if s.servers.absent {
+		return Result{Domain: s.domain, Goes: Nowhere}
+	}
 	r := Result{
 		Domain: s.domain, MX: s.mx.status, Goes: s.mx.goes, Hosts: s.mx.hosts(), Region: s.mx.region.ID, SPF: s.spf.tree,
 		TryAgain: s.token.again,
@@ -18,9 +21,6 @@ func (s *test) result() Result {
 		if k.found() {
 			r.Selectors = append(r.Selectors, k.selector)
 		}
-	}
-	if s.servers.absent {
-		return r
 	}
 	r.Proposals = slices.Concat(s.proposals(), s.proposeTransport(), s.proposalMX())
 	return r
@@ -150,16 +150,17 @@ func (s *test) facts() map[string]string {
 			facts[name] = value
 		}
 	}
+	if s.servers.absent {
+		return facts
+	}
 	set("mx", string(s.mx.status))
 	set("mx-hosts", strings.Join(s.mx.hosts(), ", "))
-	if s.mx.status != MXError && !s.servers.absent {
+	if s.mx.status != MXError {
 		set("mail-goes-to", s.mx.goes.String())
 	}
 	set("region", s.mx.region.ID)
 	set("name-servers", strings.Join(s.servers.names, ", "))
-	if !s.servers.absent {
-		set("dnssec", map[bool]string{true: "signed", false: "not signed"}[s.dnssec.answer.Signed])
-	}
+	set("dnssec", map[bool]string{true: "signed", false: "not signed"}[s.dnssec.answer.Signed])
 	if s.spf.tree != nil {
 		set("spf", s.spf.tree.Record.Text)
 		set("spf-lookups", strconv.Itoa(s.spf.tree.Lookups()))

@@ -53,9 +53,6 @@ func (s *test) region() assets.Region {
 // shell is a command to copy.
 func shell(command string) string { return "\n\n```powershell\n" + command + "\n```" }
 
-// zoneLines are records to copy.
-func zoneLines(lines ...string) string { return "\n\n```text\n" + strings.Join(lines, "\n") + "\n```" }
-
 // resolve shows what the public DNS says, on Windows and elsewhere.
 func resolve(name, kind string) string {
 	return shell(fmt.Sprintf("Resolve-DnsName %s -Type %s -Server 1.1.1.1", name, kind))
@@ -101,7 +98,12 @@ func lookupFailed(code, records string, others ...*cause) *cause {
 }
 
 // clock writes a time for people.
-func clock(at time.Time) string { return at.UTC().Format("2006-01-02 15:04 UTC") }
+func clock(at time.Time) string {
+	if at.IsZero() {
+		return "some minutes from now"
+	}
+	return at.UTC().Format("2006-01-02 15:04 UTC")
+}
 
 // plural is "1 host" or "2 hosts".
 func plural(n int, one string) string {
