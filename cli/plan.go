@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -61,9 +62,15 @@ func upTo(n int, names string) cobra.PositionalArgs {
 func (p *program) environment(ctx context.Context, w *workspace.Workspace, args []string) (plan.Environment, error) {
 	if len(args) == 0 {
 		e, _, err := plan.Load(ctx, w.Keeper.Registry, w.Catalogue)
+		if _, old := errors.AsType[*plan.Problems](err); old {
+			return e, badInput(`"fairleadctl plan export" prints it, to be corrected and imported again.`, "%v", err)
+		}
+		if errors.Is(err, plan.ErrNoEnvironment) {
+			return e, badInput(`Name a file, or store one with "fairleadctl plan import FILE".`, "%v", err)
+		}
 		return e, err
 	}
-	data, err := readFile("the environment", args[0], plan.MaxSize)
+	data, err := readFile("FILE", args[0], plan.MaxSize)
 	if err != nil {
 		return plan.Environment{}, err
 	}

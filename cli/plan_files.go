@@ -11,6 +11,15 @@ import (
 	"fairlead/workspace"
 )
 
+// withFile opens the workspace for a command whose standard output is a file:
+// whatever else there is to say goes to standard error.
+func (p *program) withFile(cmd *cobra.Command, run func(context.Context, *workspace.Workspace) error) error {
+	if !p.json {
+		p.show = p.errScreen()
+	}
+	return p.with(cmd, run)
+}
+
 // printed gives an environment as a file.
 func (p *program) printed(text string) error {
 	p.give(struct {
@@ -44,7 +53,7 @@ Look it over: where mailboxes are is a guess.`,
 		Example: "  fairleadctl plan start > estate.yaml",
 		Args:    arguments(0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return o.with(cmd, func(ctx context.Context, w *workspace.Workspace) error {
+			return o.withFile(cmd, func(ctx context.Context, w *workspace.Workspace) error {
 				list, err := w.Keeper.List(ctx)
 				if err != nil {
 					return err
@@ -72,7 +81,7 @@ Autodiscover. What is found is printed as an organisation for the environment.`,
 		Example: "  fairleadctl plan find contoso.com",
 		Args:    arguments(1, "a mail domain"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return o.with(cmd, func(ctx context.Context, w *workspace.Workspace) error { return o.find(ctx, w, args[0]) })
+			return o.withFile(cmd, func(ctx context.Context, w *workspace.Workspace) error { return o.find(ctx, w, args[0]) })
 		},
 	}
 }
@@ -141,7 +150,7 @@ func (o *planning) newExport() *cobra.Command {
 		Example: "  fairleadctl plan export > estate.yaml\n  fairleadctl plan export --csv > estate.csv",
 		Args:    arguments(0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return o.with(cmd, func(ctx context.Context, w *workspace.Workspace) error {
+			return o.withFile(cmd, func(ctx context.Context, w *workspace.Workspace) error {
 				e, _, err := plan.Load(ctx, w.Keeper.Registry, w.Catalogue)
 				if _, old := errors.AsType[*plan.Problems](err); err != nil && !old {
 					return err // one that no longer fits can be printed, to be corrected

@@ -80,7 +80,7 @@ func (k *checker) organisation(path string, o *Organisation, names map[string]bo
 	case strings.TrimSpace(o.Name) == "":
 		k.add(path, "name", "is missing: give the organisation a name")
 	case names[key(o.Name)]:
-		k.add(path, "name", "%q is there twice: put the tenants of one organisation together", o.Name)
+		k.add(path, "name", "%q is there twice: put the tenants of one organisation together", short(o.Name))
 	}
 	names[key(o.Name)] = true
 	k.text(path, "name", o.Name)
@@ -101,7 +101,7 @@ func (k *checker) mailboxes(path string, o *Organisation) {
 	all := []string{string(InCloud), string(OnPremises), string(InBoth)}
 	switch {
 	case o.Mailboxes != "" && !slices.Contains(all, string(o.Mailboxes)):
-		k.add(path, "mailboxes", "cannot be %q%s", o.Mailboxes, instead(string(o.Mailboxes), all))
+		k.add(path, "mailboxes", "cannot be %q%s", short(string(o.Mailboxes)), instead(string(o.Mailboxes), all))
 	case o.where() == "":
 		k.add(path, "mailboxes", "is missing: %s has Exchange and a tenant in a cloud; say where its mailboxes are: %s", o.Name, strings.Join(all, ", "))
 	case !cloud && o.where() != OnPremises:
@@ -116,7 +116,7 @@ func (k *checker) chosen(path, field string, ids []string) {
 	for i, id := range ids {
 		switch {
 		case !slices.Contains(k.services, id):
-			k.add(path, field, "has no service %q%s", id, instead(id, k.services))
+			k.add(path, field, "has no service %q%s", short(id), instead(id, k.services))
 		case slices.Contains(ids[:i], id):
 			k.add(path, field, "names %s twice: take one out", id)
 		}
@@ -125,7 +125,7 @@ func (k *checker) chosen(path, field string, ids []string) {
 
 func (k *checker) tenant(path string, t *Tenant) {
 	if !slices.Contains(k.providers, t.Provider) {
-		k.add(path, "provider", "cannot be %q%s", t.Provider, instead(t.Provider, k.providers))
+		k.add(path, "provider", "cannot be %q%s", short(t.Provider), instead(t.Provider, k.providers))
 		return
 	}
 	for _, f := range fields {
@@ -164,7 +164,7 @@ func (k *checker) name(path string, t *Tenant) bool {
 		err = providers.CheckAddress("mailbox@" + t.Tenant)
 	}
 	if err != nil {
-		k.add(path, "tenant", "cannot be %q: %v", t.Tenant, err)
+		k.add(path, "tenant", "cannot be %q: %v", short(t.Tenant), err)
 	}
 	return err == nil
 }
@@ -201,7 +201,7 @@ func (k *checker) details(path string, t *Tenant) {
 		return nil
 	})
 	if t.Cloud != "" && !slices.Contains(k.clouds, t.Cloud) {
-		k.add(path, "cloud", "cannot be %q%s", t.Cloud, instead(t.Cloud, k.clouds))
+		k.add(path, "cloud", "cannot be %q%s", short(t.Cloud), instead(t.Cloud, k.clouds))
 	}
 	judge("application", t.Application, microsoftprovider.CheckApplication)
 	judge("verifier", t.Verifier, microsoftprovider.CheckApplication)

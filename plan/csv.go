@@ -143,9 +143,10 @@ func (r *reader) row(e *Environment, rows *csv.Reader, names, row []string) {
 // join returns the place of the row's organisation, which it may begin.
 func (r *reader) join(e *Environment, cells map[string]string, at map[string]spot) int {
 	name, mailboxes := cells[columnOrganisation], Mailboxes(cells[columnMailboxes])
-	i := slices.IndexFunc(e.Organisations, func(o Organisation) bool { return key(o.Name) == key(name) })
-	if i < 0 {
+	i, known := r.names[key(name)]
+	if !known {
 		i = len(e.Organisations)
+		r.names[key(name)] = i
 		e.Organisations = append(e.Organisations, Organisation{Name: name, Mailboxes: mailboxes})
 		path := fmt.Sprint(i)
 		r.spots[path], r.spots[path+".name"], r.spots[path+".mailboxes"] = at[columnOrganisation], at[columnOrganisation], at[columnMailboxes]
@@ -156,7 +157,7 @@ func (r *reader) join(e *Environment, cells map[string]string, at map[string]spo
 	case o.Mailboxes == "":
 		o.Mailboxes = mailboxes
 	case mailboxes != "" && mailboxes != o.Mailboxes:
-		r.wrong(at[columnMailboxes], columnMailboxes, "is %s here and %s above for %s: type the same in all its lines, or leave it empty", mailboxes, o.Mailboxes, name)
+		r.wrong(at[columnMailboxes], columnMailboxes, "is %s here and %s above for %s: type the same in all its lines, or leave it empty", short(string(mailboxes)), short(string(o.Mailboxes)), short(name))
 	}
 	return i
 }

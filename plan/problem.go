@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/agnivade/levenshtein"
+
+	"fairlead/providers"
 )
 
 // Problem is one thing that is wrong with an environment.
@@ -66,9 +68,19 @@ func fail(name string, list []Problem, spots map[string]spot) error {
 // maxProblems is as many as somebody mends before asking again.
 const maxProblems = 50
 
+// longest is the longest text, in bytes, that is taken for a mistyped word, or
+// repeated in a message.
+const longest = 60
+
+// short is a text as a message repeats it.
+func short(text string) string { return providers.OneLine(text, longest) }
+
 // meant returns the word that a mistyped one is nearest to, or nothing.
 func meant(typed string, known []string) string {
 	best, least := "", len(typed)/3+2
+	if len(typed) > longest {
+		return ""
+	}
 	for _, word := range known {
 		if d := levenshtein.ComputeDistance(strings.ToLower(typed), word); d < least {
 			best, least = word, d

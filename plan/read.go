@@ -26,7 +26,7 @@ func Read(name string, data []byte, c assets.Catalogue) (Environment, error) {
 		return Environment{}, fmt.Errorf("%s: the file is not UTF-8 text: save it as UTF-8", name)
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	r := &reader{spots: map[string]spot{}}
+	r := &reader{spots: map[string]spot{}, names: map[string]int{}}
 	read := r.yaml
 	if strings.EqualFold(filepath.Ext(name), ".csv") {
 		read = r.csv
@@ -46,10 +46,11 @@ func Read(name string, data []byte, c assets.Catalogue) (Environment, error) {
 type reader struct {
 	spots map[string]spot
 	list  []Problem
+	names map[string]int // of a CSV file's organisations, with their places
 }
 
 func (r *reader) wrong(at spot, field, text string, args ...any) {
-	r.list = append(r.list, Problem{Line: at.line, Column: at.column, Field: field, Text: fmt.Sprintf(text, args...)})
+	r.list = append(r.list, Problem{Line: at.line, Column: at.column, Field: short(field), Text: fmt.Sprintf(text, args...)})
 }
 
 var errEmpty = errors.New("the file is empty: \"fairleadctl plan example\" prints one to start from")
