@@ -32,8 +32,14 @@ type Connector struct {
 	// Attachments are the service tasks that use this connector. While there is
 	// one it cannot be deleted.
 	Attachments []Attachment
-	Created     time.Time
-	Updated     time.Time
+	// Replaces is the id of the connector whose place a new one takes, for
+	// [Keeper.Register]. It is not kept.
+	Replaces string
+	// Replaced says that another connector has its place by now. It goes on
+	// working until it is deleted.
+	Replaced bool
+	Created  time.Time
+	Updated  time.Time
 	// Version is one more with each change by somebody; a test changes nothing.
 	Version int
 }

@@ -82,7 +82,11 @@ func (k *Keeper) CheckName(ctx context.Context, name string) error {
 // CheckTenant says whether a tenant has the one connector that it can have: in
 // a cloud, for any of these services.
 func (k *Keeper) CheckTenant(ctx context.Context, provider, tenant string, services ...string) error {
-	c := Connector{Provider: provider, Tenant: tenant, Services: services}
+	return k.CheckPlace(ctx, Connector{Provider: provider, Tenant: tenant, Services: services})
+}
+
+// CheckPlace is CheckTenant for a connector that may replace another.
+func (k *Keeper) CheckPlace(ctx context.Context, c Connector) error {
 	holders, err := k.Registry.Holders(ctx, c)
 	if err != nil {
 		return err

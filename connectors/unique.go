@@ -14,8 +14,11 @@ type Claim struct {
 }
 
 // Claims returns the places that a connector holds: of a cloud, a service and
-// tenant; of Exchange, the organisation.
+// tenant; of Exchange, the organisation; of one that was replaced, none.
 func (c Connector) Claims() []Claim {
+	if c.Replaced {
+		return nil
+	}
 	if c.Provider == exchange {
 		return []Claim{{Provider: c.Provider, Tenant: Key(c.Tenant)}}
 	}
@@ -27,7 +30,8 @@ func (c Connector) Claims() []Claim {
 }
 
 // CheckUnique returns a [*RuleError] when one of the others has c's name or
-// holds a place that c would claim. One with c's own ID does not count.
+// holds a place that c would claim. One with c's own ID does not count, and the
+// place of the one that c replaces is free.
 func CheckUnique(c Connector, others []Connector) error {
 	for _, other := range others {
 		if other.ID != c.ID && Key(other.Name) == Key(c.Name) {
@@ -40,7 +44,7 @@ func CheckUnique(c Connector, others []Connector) error {
 func checkClaims(c Connector, others []Connector) error {
 	held := map[Claim]string{}
 	for _, other := range others {
-		if other.ID == c.ID {
+		if other.ID == c.ID || other.ID == c.Replaces {
 			continue
 		}
 		for _, claim := range other.Claims() {

@@ -12,9 +12,10 @@ import (
 	"fairlead/connectors/stored"
 )
 
-// columns are those of a connector alone.
+// columns are those of a connector alone. One that holds no place was replaced.
 const columns = `id, name, description, provider, tenant, services, settings,
-	secret_key, secret_keyring, secret_holder, secret_session, secret_since, platform, created, updated, version`
+	secret_key, secret_keyring, secret_holder, secret_session, secret_since, platform, created, updated, version,
+	NOT EXISTS (SELECT 1 FROM fairlead.claims WHERE connector = id)`
 
 // selectConnector reads a connector with its last report, if there is one;
 // selectBare reads one without.
@@ -93,7 +94,7 @@ func scanMore(row interface{ Scan(...any) error }, more ...any) (connectors.Conn
 	err := row.Scan(append([]any{
 		&c.ID, &c.Name, &c.Description, &c.Provider, &c.Tenant, &services, &settings,
 		&c.Credential.Key, &c.Credential.Keyring, &c.Credential.Holder, &c.Credential.Session, &c.Credential.Since,
-		&c.Platform, &c.Created, &c.Updated, &c.Version, &report,
+		&c.Platform, &c.Created, &c.Updated, &c.Version, &c.Replaced, &report,
 	}, more...)...)
 	if err != nil {
 		return c, err

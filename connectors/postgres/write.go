@@ -36,6 +36,10 @@ func insert(ctx context.Context, tx pgx.Tx, c connectors.Connector) error {
 		c.Credential.Since, c.Platform, c.Created, c.Updated, c.Version,
 		d.TenantKey, d.State, d.Words, d.Tested, d.Expires, d.Search)
 	for _, claim := range c.Claims() {
+		if c.Replaces != "" {
+			batch.Queue(`DELETE FROM fairlead.claims WHERE provider = $1 AND tenant = $2 AND service = $3 AND connector = $4`,
+				claim.Provider, claim.Tenant, claim.Service, c.Replaces)
+		}
 		batch.Queue(`INSERT INTO fairlead.claims (provider, tenant, service, connector) VALUES ($1, $2, $3, $4)`,
 			claim.Provider, claim.Tenant, claim.Service, c.ID)
 	}

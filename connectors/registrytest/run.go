@@ -35,6 +35,7 @@ func Run(t *testing.T, open func(t *testing.T) connectors.Registry) {
 		{"keeps organisations unique", uniqueOrganisations},
 		{"keeps cloud services unique", uniqueServices},
 		{"a removed place is free", freesPlaces},
+		{"takes another one's place", replaces},
 		{"keeps reports", keepsReports},
 		{"attaches and detaches", attaches},
 		{"reads one bare", readsBare},

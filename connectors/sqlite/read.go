@@ -10,9 +10,10 @@ import (
 	"fairlead/connectors/stored"
 )
 
-// columns are those of a connector alone.
+// columns are those of a connector alone. One that holds no place was replaced.
 const columns = `id, name, description, provider, tenant, services, settings,
-	secret_key, secret_keyring, secret_holder, secret_session, secret_since, platform, created, updated, version`
+	secret_key, secret_keyring, secret_holder, secret_session, secret_since, platform, created, updated, version,
+	NOT EXISTS (SELECT 1 FROM claims WHERE connector = id)`
 
 // selectConnector reads a connector with its last report, if there is one;
 // selectBare reads one without.
@@ -83,7 +84,7 @@ func scanConnector(scan func(...any) error, more ...any) (connectors.Connector, 
 	err := scan(append([]any{
 		&c.ID, &c.Name, &c.Description, &c.Provider, &c.Tenant, &services, &settings,
 		&c.Credential.Key, &c.Credential.Keyring, &c.Credential.Holder, &c.Credential.Session, &since,
-		&c.Platform, &created, &updated, &c.Version, &report,
+		&c.Platform, &created, &updated, &c.Version, &c.Replaced, &report,
 	}, more...)...)
 	if err != nil {
 		return c, err

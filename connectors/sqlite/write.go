@@ -36,6 +36,13 @@ func insert(ctx context.Context, tx *sql.Tx, c connectors.Connector) error {
 		return rule(ctx, tx, c, err)
 	}
 	for _, claim := range c.Claims() {
+		if c.Replaces != "" {
+			_, err := tx.ExecContext(ctx, `DELETE FROM claims WHERE provider = ? AND tenant = ? AND service = ? AND connector = ?`,
+				claim.Provider, claim.Tenant, claim.Service, c.Replaces)
+			if err != nil {
+				return err
+			}
+		}
 		_, err := tx.ExecContext(ctx, `INSERT INTO claims (provider, tenant, service, connector) VALUES (?, ?, ?, ?)`,
 			claim.Provider, claim.Tenant, claim.Service, c.ID)
 		if err != nil {

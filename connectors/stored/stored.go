@@ -50,6 +50,8 @@ type intentRow struct {
 	Created     int64             `json:"created"`
 	Updated     int64             `json:"updated"`
 	Version     int               `json:"version,omitempty"` // older intents have none
+	Replaces    string            `json:"replaces,omitempty"`
+	Replaced    bool              `json:"replaced,omitempty"`
 }
 
 // secretRow says where a secret is, never what it is.
@@ -71,6 +73,7 @@ func EncodeIntent(c connectors.Connector) (string, error) {
 			ToMicros(c.Credential.Since),
 		},
 		Created: ToMicros(c.Created), Updated: ToMicros(c.Updated), Version: c.Version,
+		Replaces: c.Replaces, Replaced: c.Replaced,
 	})
 }
 
@@ -88,6 +91,7 @@ func DecodeIntent(text string) (connectors.Connector, error) {
 			Since: FromMicros(row.Secret.Since),
 		},
 		Created: FromMicros(row.Created), Updated: FromMicros(row.Updated), Version: row.Version,
+		Replaces: row.Replaces, Replaced: row.Replaced,
 	}, nil
 }
 

@@ -29,6 +29,7 @@ type connectorJSON struct {
 	Platform    string            `json:"platform,omitempty"`
 	Secret      *secretJSON       `json:"secret,omitempty"`
 	Attachments []attachmentJSON  `json:"attachments,omitempty"`
+	Replaced    bool              `json:"replaced,omitempty"`
 	Created     time.Time         `json:"created,omitzero"`
 	Updated     time.Time         `json:"updated,omitzero"`
 	Version     int               `json:"version,omitempty"`
@@ -82,7 +83,7 @@ func fromConnector(c connectors.Connector, reports []check.Report) connectorJSON
 	out := connectorJSON{
 		ID: c.ID, Name: c.Name, Description: c.Description, Provider: c.Provider, Tenant: c.Tenant,
 		Services: c.Services, Settings: c.Settings, Platform: c.Platform,
-		Created: c.Created, Updated: c.Updated, Version: c.Version, Reports: reports,
+		Replaced: c.Replaced, Created: c.Created, Updated: c.Updated, Version: c.Version, Reports: reports,
 	}
 	if c.Credential.Key != "" || c.Credential.Missing() {
 		s := secretJSON(c.Credential)
@@ -98,7 +99,7 @@ func (in connectorJSON) record(line int) Record {
 	c := connectors.Connector{
 		ID: in.ID, Name: in.Name, Description: in.Description, Provider: in.Provider, Tenant: in.Tenant,
 		Services: in.Services, Settings: in.Settings, Platform: in.Platform,
-		Created: in.Created, Updated: in.Updated, Version: in.Version,
+		Replaced: in.Replaced, Created: in.Created, Updated: in.Updated, Version: in.Version,
 	}
 	if in.Secret != nil {
 		c.Credential = connectors.Credential(*in.Secret)
