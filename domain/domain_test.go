@@ -33,6 +33,21 @@ func TestTokenDates(t *testing.T) {
 	}
 }
 
+// TestTokenBesideOtherTrouble: that one name server is silent, or that a token is
+// too long for a name, does not hide that the token is missing.
+func TestTokenBesideOtherTrouble(t *testing.T) {
+	n, o := startLab(t, lab.Options{}), usual(t)
+	o.Token = "another-" + strings.Repeat("x", 80)
+	for name, want := range map[string]string{
+		zone.NameOf("name-server-silent"): "name-server-silent token-missing", zone.NameOf("name-server-lame"): "name-server-lame token-missing",
+		zone.Contoso: "token-missing",
+	} {
+		if got := strings.Join(codes(diagnose(t, n, name, o)), " "); got != want {
+			t.Errorf("%s says %q", name, got)
+		}
+	}
+}
+
 // TestTenant: a tenant's domain is one to validate, its routing domain is not.
 func TestTenant(t *testing.T) {
 	n, o := startLab(t, lab.Options{}), usual(t)
