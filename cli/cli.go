@@ -21,6 +21,7 @@ import (
 	"fairlead/cli/screen"
 	"fairlead/keyring"
 	"fairlead/network"
+	"fairlead/workspace"
 )
 
 // The exit statuses.
@@ -44,9 +45,10 @@ type program struct {
 	in          io.Reader
 	out, errOut io.Writer
 	getenv      func(string) string
-	keyring     keyring.Keyring  // instead of the system's
-	network     *network.Network // instead of the system's
-	catch       bool             // a crash goes into a file
+	keyring     keyring.Keyring      // instead of the system's
+	network     *network.Network     // instead of the system's
+	catch       bool                 // a crash goes into a file
+	world       *workspace.Workspace // that the menu has opened; nil without it
 
 	dir      string // where the registry is
 	registry string // the address of one that a team shares
@@ -108,7 +110,12 @@ Exit status: 0 it worked, 1 a check failed or what was asked about is not so,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          subcommand,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if p.json || p.form() == nil {
+				return cmd.Help()
+			}
+			return p.showMenu(cmd.Context())
+		},
 
 		PersistentPreRun: func(cmd *cobra.Command, _ []string) { p.understood, p.command = true, cmd.CommandPath() },
 	}

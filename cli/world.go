@@ -54,6 +54,9 @@ func (p *program) openAt(ctx context.Context, registry string, faults ...string)
 	if err := p.checkFaults(faults); err != nil {
 		return nil, err
 	}
+	if p.world != nil {
+		return p.world.Borrowed(), nil
+	}
 	w, err := workspace.Open(ctx, p.options(registry, faults))
 	if err != nil {
 		return nil, err

@@ -75,6 +75,7 @@ type Workspace struct {
 	translation assets.Translation
 	labKey      string // a file, in the lab
 	log         io.Closer
+	borrowed    bool
 }
 
 // ErrNeedsPassword says that a connector's password is not in a keyring that
@@ -213,8 +214,19 @@ func (w *Workspace) sample() map[string]string {
 	}
 }
 
+// Borrowed is the same world for somebody who closes it afterwards, which does
+// nothing.
+func (w *Workspace) Borrowed() *Workspace {
+	b := *w
+	b.borrowed = true
+	return &b
+}
+
 // Close ends the lab and closes the registry.
 func (w *Workspace) Close() error {
+	if w.borrowed {
+		return nil
+	}
 	var errs []error
 	if w.Keeper != nil && w.Keeper.Registry != nil {
 		errs = append(errs, w.Keeper.Registry.Close())

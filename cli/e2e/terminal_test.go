@@ -114,7 +114,7 @@ func (term *terminal) wait(text string) string {
 }
 
 // changing are parts of a screen that differ from run to run.
-var changing = regexp.MustCompile(`(?m)[<\d][\d.]* (ms|s)\b|\d{1,2} \w+ 20\d\d \d\d:\d\d|/tmp/\S+`)
+var changing = regexp.MustCompile(`(?m)[<\d][\d.]* (ms|s)\b|\d{1,2} \w+ 20\d\d \d\d:\d\d|\d{4}-\d\d-\d\d( \d\d:\d\d)?|/tmp/\S+|--draft \S+`)
 
 // keep keeps a screen as a picture.
 func (term *terminal) keep(name string) {
