@@ -41,7 +41,7 @@ func (k dkimKey) dangling() bool {
 
 // dkimCheck looks up the key of every selector at once.
 var dkimCheck = check.Check[*test]{
-	ID: "dkim", Title: "DKIM keys",
+	ID: CheckDKIM, Title: "DKIM keys",
 	Causes: []*cause{
 		dkimAliasBroken, dkimLookupFailed, dkimMissing, dkimTwo, dkimSyntax, dkimKeyType, dkimUnreadable, dkimRevoked, dkimShort,
 		dkimSHA1, dkimNotForMail, dkimNotUsual, dkimWeak, dkimTesting,

@@ -27,7 +27,7 @@ type dmarc struct {
 // dmarcCheck walks the tree: all its names are asked at once, since they are
 // known beforehand.
 var dmarcCheck = check.Check[*test]{
-	ID: "dmarc", Title: "DMARC policy",
+	ID: CheckDMARC, Title: "DMARC policy",
 	Causes: []*cause{
 		dmarcMisplaced, dmarcMissing, dmarcTwo, dmarcSyntax, dmarcReportAddress, dmarcUnwilling, dmarcLookupFailed, dmarcNone,
 		dmarcTesting, dmarcPublicSuffix, dmarcSubdomains, dmarcNonexistent, dmarcNoReports, dmarcUnknownValue, dmarcRemoved, dmarcSize,

@@ -14,7 +14,7 @@ type dnssec struct{ answer dns.Answer }
 // dnssecCheck asks whether the domain is signed, and whether a resolver that
 // verifies signatures accepts them.
 var dnssecCheck = check.Check[*test]{
-	ID: "dnssec", Title: "DNSSEC",
+	ID: CheckDNSSEC, Title: "DNSSEC",
 	Causes: []*cause{dnssecBogus, dnssecLookupFailed},
 	Ask: func(ctx context.Context, s *test) (check.Finding, error) {
 		answer, err := s.dns.Lookup(ctx, s.domain, dns.SOA)

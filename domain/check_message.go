@@ -28,7 +28,7 @@ const mostSignatures = 10
 
 // messageCheck verifies the DKIM signatures of a mail from the domain.
 var messageCheck = check.Check[*test]{
-	ID: "message", Title: "The mail's signature holds",
+	ID: CheckMessage, Title: "The mail's signature holds",
 	Causes: []*cause{messageUnsigned, messageBroken, messageForeign, messageUnreadable},
 	Ask: func(ctx context.Context, s *test) (check.Finding, error) {
 		if len(s.options.Message) == 0 {

@@ -30,7 +30,7 @@ type mtaSTS struct {
 // the policy is looked up while the record is, so that a fetch waits for neither
 // longer than it must.
 var mtaSTSCheck = check.Check[*test]{
-	ID: "mta-sts", Title: "MTA-STS policy",
+	ID: CheckMTASTS, Title: "MTA-STS policy",
 	Causes: []*cause{
 		stsTwo, stsSyntax, stsHost, stsCertificate, stsRedirect, stsMissing, stsType, stsPolicySyntax, stsUncovered, stsUnreachable, stsLookupFailed,
 		stsNoRecord, stsShort, stsNone,

@@ -45,7 +45,7 @@ type mx struct {
 
 // mxCheck looks at the MX records and at what their hosts lead to.
 var mxCheck = check.Check[*test]{
-	ID: "mx", Title: "Mail goes through the services",
+	ID: CheckRouting, Title: "Mail goes through the services",
 	Causes: []*cause{mxMissing, mxNull, mxError, mxAddress, mxHostUnknown, mxPrivate, mxAlias, mxOtherRegion, mxForeign, mxSingle, mxInvalidPriority, mxPriority},
 	Ask: func(ctx context.Context, s *test) (check.Finding, error) {
 		answer, err := s.dns.Lookup(ctx, s.domain, dns.MX)

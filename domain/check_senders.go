@@ -23,7 +23,7 @@ type senders struct {
 // sendersCheck asks for every sender that was named whether receivers accept mail
 // from there.
 var sendersCheck = check.Check[*test]{
-	ID: "senders", Title: "Other senders are covered",
+	ID: CheckSenders, Title: "Other senders are covered",
 	Causes: []*cause{senderMissing},
 	Ask: func(ctx context.Context, s *test) (check.Finding, error) {
 		if len(s.options.Senders) == 0 {

@@ -24,7 +24,7 @@ var errNoServerWorks = errors.New("no responsible name server has an answer")
 
 // serversCheck asks every responsible server whether it knows the domain.
 var serversCheck = check.Check[*test]{
-	ID: "name-servers", Title: "Name servers",
+	ID: CheckServers, Title: "Name servers",
 	Causes: []*cause{dnsUnreachable, domainNotFound, noServerWorks, zoneLookupFailed, serverLame, serverSilent, serverUnknown, serverSingle, serversDiffer},
 	Ask: func(ctx context.Context, s *test) (check.Finding, error) {
 		var err error

@@ -27,7 +27,7 @@ type spf struct {
 
 // spfCheck reads the SPF record with all that it includes, and counts.
 var spfCheck = check.Check[*test]{
-	ID: "spf", Title: "SPF record",
+	ID: CheckSPF, Title: "SPF record",
 	Causes: []*cause{
 		spfMissing, spfTwo, spfSplit, spfSyntax, spfPlusAll, spfLoop, spfTooManyLookups, spfTooManyVoids, spfManyMX, spfIncludeBroken,
 		spfIncludeMissing, spfIncludeOther, spfLookupFailed, spfIncludeGlobal, spfNoAll, spfNeutral, spfPTR, spfAfterAll,

@@ -21,7 +21,7 @@ type split struct {
 // splitCheck compares what this computer's name servers say with what the world's
 // say.
 var splitCheck = check.Check[*test]{
-	ID: "split-horizon", Title: "Same answers inside and outside",
+	ID: CheckSplit, Title: "Same answers inside and outside",
 	Causes: []*cause{splitHorizon, publicBlocked},
 	Ask: func(ctx context.Context, s *test) (check.Finding, error) {
 		kinds := []dns.Type{dns.MX, dns.TXT}

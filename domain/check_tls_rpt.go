@@ -54,7 +54,7 @@ type tlsRPT struct {
 }
 
 var tlsRPTCheck = check.Check[*test]{
-	ID: "tls-rpt", Title: "Reports on TLS",
+	ID: CheckTLSRPT, Title: "Reports on TLS",
 	Causes: []*cause{tlsRPTTwo, tlsRPTSyntax, tlsRPTAddress, tlsRPTMissing, tlsRPTLookupFailed},
 	Ask: func(ctx context.Context, s *test) (check.Finding, error) {
 		used := make(chan bool, 1)

@@ -44,7 +44,7 @@ func TokenRecords(domain, token, validationHost string) (txt, alias Record) {
 
 // tokenCheck looks for the token everywhere at once.
 var tokenCheck = check.Check[*test]{
-	ID: "token", Title: "Ownership is proved",
+	ID: CheckToken, Title: "Ownership is proved",
 	Causes: []*cause{tenantMail, tokenExpired, tokenMisplaced, tokenQuoted, tokenDiffers, tokenAliasWrong, tokenMissing, tokenLookupFailed, tokenNotEverywhere, tokenExpiresSoon},
 	Ask: func(ctx context.Context, s *test) (check.Finding, error) {
 		s.token.tenantMail = strings.HasSuffix(s.domain, tenantMailSuffix)

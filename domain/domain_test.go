@@ -110,6 +110,24 @@ func TestResult(t *testing.T) {
 	}
 }
 
+// TestSome: some checks alone propose nothing for the others.
+func TestSome(t *testing.T) {
+	n, o := startLab(t, lab.Options{}), usual(t)
+	d := New(n, zone.NameOf("token-missing"), o)
+	suite := d.Suite(CheckToken, CheckRouting)
+	if len(suite.Rows) != 2 {
+		t.Errorf("asks %+v", suite.Rows)
+	}
+	report := suite.Run(t.Context(), nil)
+	r, done := d.Result()
+	if report.Facts["mail-goes-to"] == "" || report.Facts["dnssec"] != "" || report.Facts["spf"] != "" {
+		t.Errorf("facts of what was not asked: %q", report.Facts)
+	}
+	if !done || strings.Join(codes(report), " ") != "token-missing" || len(r.Proposals) != 1 || r.Proposals[0].Record.Value != zone.Token || r.TryAgain.IsZero() {
+		t.Errorf("%q, %+v", codes(report), r)
+	}
+}
+
 // TestProposals: what is proposed is in order itself, keeps who was named, and
 // goes one step at a time.
 func TestProposals(t *testing.T) {

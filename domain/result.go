@@ -28,17 +28,17 @@ func (s *test) result() Result {
 
 // proposals are the records that change who may send.
 func (s *test) proposals() (all []Proposal) {
-	if txt, _ := TokenRecords(s.domain, s.options.Token, s.options.Regions.Validation.Host); s.options.Token != "" && !s.token.found && !s.token.tenantMail {
+	if txt, _ := TokenRecords(s.domain, s.options.Token, s.options.Regions.Validation.Host); s.asks(CheckToken) && s.options.Token != "" && !s.token.found && !s.token.tenantMail {
 		all = append(all, Proposal{Record: txt, Why: "It proves to the services that the domain is yours.", Changes: []string{
 			"Nothing changes for anybody's mail. Take the record away once the services have seen it.",
 		}})
 	}
-	if spf := s.proposeSPF(); len(s.spf.records) != 1 || !sameWords(spf.Value, s.spf.records[0].Text) {
+	if spf := s.proposeSPF(); s.asks(CheckSPF) && (len(s.spf.records) != 1 || !sameWords(spf.Value, s.spf.records[0].Text)) {
 		all = append(all, Proposal{
 			Record: spf, Current: textsOf(s.spf), Why: "It names who may send in the domain's name.", Changes: s.spfChanges(spf.Value),
 		})
 	}
-	if dmarc := s.proposeDMARC(); s.dmarc.from == "" || s.dmarc.from == s.domain && !sameWords(dmarc.Value, s.dmarc.text) {
+	if dmarc := s.proposeDMARC(); s.asks(CheckDMARC) && (s.dmarc.from == "" || s.dmarc.from == s.domain && !sameWords(dmarc.Value, s.dmarc.text)) {
 		current := []string{}
 		if s.dmarc.text != "" {
 			current = append(current, s.dmarc.text)
@@ -107,13 +107,13 @@ func dmarcChanges(record string) []string {
 
 // proposeTransport proposes MTA-STS and reports on TLS where they are not used.
 func (s *test) proposeTransport() (all []Proposal) {
-	if s.mtaSTS.count == 0 && len(s.mtaSTS.mx) > 0 && s.mx.status != MXError {
+	if s.asks(CheckMTASTS) && s.mtaSTS.count == 0 && len(s.mtaSTS.mx) > 0 && s.mx.status != MXError {
 		all = append(all, Proposal{Record: s.proposeSTS(), Why: "It announces a policy that makes senders use TLS to the domain's hosts. Optional. The policy goes to https://mta-sts." +
 			s.domain + "/.well-known/mta-sts.txt:\n\n```text\n" + PolicyFile("testing", s.mtaSTS.mx) + "\n```", Changes: []string{
 			"With mode: testing, nothing changes for anybody's mail. With mode: enforce, senders keep mail back that could be read on its way.",
 		}})
 	}
-	if s.tlsRPT.count == 0 && len(s.mx.records) > 0 {
+	if s.asks(CheckTLSRPT) && s.tlsRPT.count == 0 && len(s.mx.records) > 0 {
 		all = append(all, Proposal{Record: s.proposeTLSReports(), Why: "It says who gets reports on TLS. Optional.", Changes: []string{
 			"Nothing changes for anybody's mail. Large senders report once a day.",
 		}})
@@ -123,7 +123,7 @@ func (s *test) proposeTransport() (all []Proposal) {
 
 // proposalMX comes last: incoming mail follows when all else is in order.
 func (s *test) proposalMX() (all []Proposal) {
-	if s.mx.status == MXOK || s.mx.status == MXError {
+	if !s.asks(CheckRouting) || s.mx.status == MXOK || s.mx.status == MXError {
 		return nil
 	}
 	var current []string
@@ -155,12 +155,14 @@ func (s *test) facts() map[string]string {
 	}
 	set("mx", string(s.mx.status))
 	set("mx-hosts", strings.Join(s.mx.hosts(), ", "))
-	if s.mx.status != MXError {
+	if s.asks(CheckRouting) && s.mx.status != MXError {
 		set("mail-goes-to", s.mx.goes.String())
 	}
 	set("region", s.mx.region.ID)
 	set("name-servers", strings.Join(s.servers.names, ", "))
-	set("dnssec", map[bool]string{true: "signed", false: "not signed"}[s.dnssec.answer.Signed])
+	if s.asks(CheckDNSSEC) {
+		set("dnssec", map[bool]string{true: "signed", false: "not signed"}[s.dnssec.answer.Signed])
+	}
 	if s.spf.tree != nil {
 		set("spf", s.spf.tree.Record.Text)
 		set("spf-lookups", strconv.Itoa(s.spf.tree.Lookups()))

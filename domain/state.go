@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,6 +20,7 @@ type test struct {
 	dns     *dns.Client
 	domain  string
 	options Options
+	only    []string // ids of the checks that are asked; empty: all
 
 	servers servers
 	dnssec  dnssec
@@ -43,6 +45,9 @@ const (
 
 // Domain is for the texts of causes.
 func (s *test) Domain() string { return s.domain }
+
+// asks reports whether a check is among those that are asked.
+func (s *test) asks(id string) bool { return len(s.only) == 0 || slices.Contains(s.only, id) }
 
 // region is the one that was chosen; zero without one.
 func (s *test) region() assets.Region {
