@@ -68,7 +68,8 @@ type App struct {
 	end    context.CancelFunc
 	screen screen
 	beat   *beat
-	folder *dialog.FileDialog // while a folder is being picked
+	folder *dialog.FileDialog // while a folder or a file is being picked
+	taking func(path string)  // what a dialog does with a file that is dropped
 }
 
 // screen is what the window shows, edge to edge.
@@ -111,6 +112,7 @@ func New(a fyne.App, w *workspace.Workspace, o Options) *App {
 	app.window.SetPadded(false)
 	app.window.SetCloseIntercept(app.close)
 	app.listenToKeys()
+	app.window.SetOnDropped(app.dropped)
 	app.window.Resize(fyne.NewSize(windowWidth, windowHeight))
 	app.window.CenterOnScreen()
 	app.showList("")

@@ -167,7 +167,7 @@ func TestWaitingIsCalm(t *testing.T) {
 		return nil
 	})
 	h.next("done:exchange.account")
-	h.mustSee("Waiting since 12:00", "Nobody has granted the permissions yet.", "You may close this")
+	h.mustSee("Waiting since 12:00", "Nobody has granted the permissions yet.", "It is checked every 5 minutes", "You may close this")
 	if h.sees("That did not work") {
 		t.Error("a wait is shown as a failure")
 	}

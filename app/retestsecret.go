@@ -3,10 +3,6 @@ package app
 import (
 	"context"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
-
 	"fairlead/app/kit"
 	"fairlead/connectors"
 	"fairlead/providers"
@@ -35,10 +31,15 @@ func (s *detailsScreen) askKey(key string, o providers.TestOptions) {
 	entry := kit.NewPassword()
 	field := kit.NewField("Key", "the whole JSON, or the name of its file", "For this test only. It is not kept.", entry)
 	var d *kit.Dialog
-	done := func() {
-		d.Close()
+	forget := func() {
+		s.app.taking = nil
 		entry.Forget()
 	}
+	done := func() {
+		d.Close()
+		forget()
+	}
+	s.app.taking = entry.Fill
 	refuse := func(why string) {
 		field.Say(kit.Sentence(why), "")
 		d.Refresh()
@@ -68,7 +69,7 @@ func (s *detailsScreen) askKey(key string, o providers.TestOptions) {
 	d = kit.ShowDialog(s.app.window.Canvas(), kit.DialogText{
 		Title:   "The key is needed",
 		Content: kit.Column(kit.Gap3, kit.Plain("No keyring that Fairlead can read here holds the "+key+"."), field.Box),
-		First:   entry, Cancel: entry.Forget,
+		First:   entry, Cancel: forget,
 		Buttons: []*kit.Button{
 			choose,
 			kit.NewButton("Cancel", kit.Secondary, done),
@@ -76,21 +77,4 @@ func (s *detailsScreen) askKey(key string, o providers.TestOptions) {
 		},
 	})
 	s.app.trace("dialog:key")
-}
-
-// pickFile lets a key file be picked, and then says that the dialog is gone.
-func (a *App) pickFile(picked func(path string), closed func()) {
-	files := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
-		if err == nil && file != nil {
-			_ = file.Close() // whoever wants it reads it by its name
-			picked(file.URI().Path())
-		}
-	}, a.window)
-	files.SetFilter(storage.NewExtensionFileFilter([]string{".json"}))
-	files.SetOnClosed(func() {
-		a.folder = nil
-		closed()
-	})
-	a.folder = files
-	files.Show()
 }

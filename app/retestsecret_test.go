@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/storage"
 
 	"fairlead/providers"
 	"fairlead/secret"
@@ -37,6 +38,11 @@ func TestAKeyIsAskedForAgain(t *testing.T) {
 	h.shot("light-test-again-key")
 	h.key(fyne.KeyReturn)
 	h.mustSee("Paste the key, or choose its file")
+	h.app.dropped(fyne.NewPos(9, 9), []fyne.URI{storage.NewFileURI("/keys/key.json")})
+	if got := h.entry().Text; got != "/keys/key.json" {
+		t.Errorf("the file that was dropped is not in the field, but %q", got)
+	}
+	h.entry().SetText("")
 	h.typed("something else")
 	h.key(fyne.KeyReturn)
 	h.mustSee("This is another key; give the key 7")
@@ -44,7 +50,7 @@ func TestAKeyIsAskedForAgain(t *testing.T) {
 	field := h.entry()
 	h.key(fyne.KeyReturn)
 	h.at("done:details")
-	if field.Text != "" {
+	if field.Text != "" || h.app.taking != nil {
 		t.Errorf("the field still holds %q", field.Text)
 	}
 	if len(h.fake.passwords) != 1 || h.fake.passwords[0].Reveal() != "the key itself" {

@@ -63,6 +63,9 @@ func (f *wizardField) drawText(s *wizardScreen, v page.FieldView) {
 	f.drawEntry(s, v, kit.NewEntry(), v.Placeholder)
 	f.entry.Fill(v.Value)
 	f.entry.OnChanged = func(text string) { s.set(f.key, text) }
+	if v.File {
+		f.offerFiles(s, v)
+	}
 	f.show = func(v page.FieldView) {
 		if f.entry.Text != v.Value { // set by a task or a suggestion, not by typing
 			f.entry.Fill(v.Value)

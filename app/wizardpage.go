@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -107,7 +108,7 @@ func (p *wizardPage) head(v page.View) {
 	switch {
 	case v.Waiting != nil:
 		stopped = kit.Note(kit.ShapeLater, kit.Muted, v.Waiting.Headline(p.screen.app.opts.Now()),
-			kit.Plain(kit.Sentence(v.Waiting.Error())+" You may close this: what you answered is kept as a draft."))
+			kit.Plain(kit.Sentence(v.Waiting.Error())+" "+rhythm(v.Waiting.Every)+"You may close this: what you answered is kept as a draft."))
 	case v.Failure != "":
 		stopped = kit.Note(kit.ShapeFail, kit.Fails, "That did not work", kit.Plain(kit.Sentence(v.Failure)))
 	case p.failure.Hidden:
@@ -119,6 +120,17 @@ func (p *wizardPage) head(v page.View) {
 	}
 	show(p.failure, stopped != nil)
 	p.body.Settle()
+}
+
+// rhythm says how often the window looks again by itself.
+func rhythm(every time.Duration) string {
+	switch every {
+	case 0:
+		return ""
+	case time.Minute:
+		return "It is checked every minute while this page is open. "
+	}
+	return fmt.Sprintf("It is checked every %.0f minutes while this page is open. ", every.Minutes())
 }
 
 // revealFailure scrolls to what went wrong with the page's action, if it did.

@@ -44,7 +44,11 @@ func (w *Wizard) secret(ctx context.Context, f page.FieldView) (step, error) {
 		prompt = "> [typed before; Enter keeps it] "
 	}
 	w.Screen.Prompt(prompt)
-	typed, err := w.Keyboard.Secret(ctx, w.Interrupts)
+	read := w.Keyboard.Secret
+	if f.Long {
+		read = w.Keyboard.Document
+	}
+	typed, err := read(ctx, w.Interrupts)
 	w.Screen.Blank() // the line break was not shown either
 	switch {
 	case err != nil:

@@ -24,11 +24,12 @@ func (e environment) clientPage() page.Page {
 						Value: wayService, Label: "The service's own client",
 						Note: "Recorded, not verified: its key is with the service, so that nothing can be proved from here.",
 					},
-					{Value: wayFile, Label: "Your own service account, key from a file", Note: "Fully tested. You name the JSON file that Google Cloud gave out."},
-					{Value: wayPaste, Label: "Your own service account, key pasted", Note: "Fully tested."},
+					{Value: wayFile, Label: "Your own service account, key from a file", Note: "Fully tested. Name the JSON file that Google Cloud gave out, or drop it on the window."},
+					{Value: wayPaste, Label: "Your own service account, key pasted"},
 				},
 			}}, e.wayFields(a)...)
 		},
+		Dropped: func(name string) page.Changes { return page.Changes{keyWay: wayFile, keyFileName: name} },
 		Action: &page.Action{
 			Busy: "Reading the key", Inputs: []string{keyWay, keyFileName, keyPasted, keySession}, Memory: true, Run: e.readKey,
 		},
@@ -58,7 +59,7 @@ func (e environment) wayFields(a *page.Answers) []page.Field {
 	switch way {
 	case wayFile:
 		return append([]page.Field{{
-			Key: keyFileName, Kind: page.Text, Label: "Key file", Aside: "JSON", Placeholder: e.sample(keyFileName, "fairlead-1f0c2b.json"),
+			Key: keyFileName, Kind: page.Text, File: true, Label: "Key file", Aside: "JSON", Placeholder: e.sample(keyFileName, "fairlead-1f0c2b.json"),
 			Hint: e.whereKept(a), Validate: checkFileName, Suggest: func(*page.Answers) string { return e.Sample[keyFileName] },
 		}, scopes}, ownFields()...)
 	case wayPaste:

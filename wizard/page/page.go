@@ -54,6 +54,9 @@ type Page struct {
 	// Fields returns what stands on the page. It is called for every drawing, so
 	// that fields may depend on answers; it must be quick and have no effects.
 	Fields func(a *Answers) []Field
+	// Dropped returns the answers that the name of a file comes to, which somebody
+	// dropped on the page; nil where the page has no use for one.
+	Dropped func(name string) Changes
 	// Action is what Next does before it leaves the page, or nil.
 	Action *Action
 	// Next is the verb on the button; empty means "Next".
@@ -100,6 +103,8 @@ type Field struct {
 	// Long says that a secret may be a whole file, such as a key: of up to
 	// [MaxLong] characters, with line breaks.
 	Long bool
+	// File says that a text is the name of a file, which may be picked.
+	File bool
 	// Suggest offers a value while the field was never touched. It may be empty.
 	Suggest func(a *Answers) string
 	// Confirm says that a suggestion is not enough: a person, or the answers
