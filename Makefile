@@ -57,7 +57,8 @@ keyring: ## the keyring contract on a real Secret Service
 
 postgres: ## the registry's contract on a real PostgreSQL
 	@sh .ci/deps test
-	go test -race -count=1 -tags postgres ./connectors/postgres/
+	go test -race -count=1 -tags postgres -skip Killed ./connectors/postgres/
+	CGO_ENABLED=0 go test -count=1 -tags postgres -run Killed ./connectors/postgres/
 	go test -race -count=1 -tags postgres -run TestTeamRegistry ./cli/
 	go test -race -count=1 -tags postgres -run TestBackupBetweenTheStores ./connectors/transfer/
 

@@ -94,7 +94,7 @@ func fill(t *testing.T, path string) {
 		if err := r.Intend(ctx, i); err != nil {
 			t.Fatal(err)
 		}
-		if err := r.Commit(ctx, i); err != nil {
+		if err := r.Commit(ctx, i, connectors.Event{}); err != nil {
 			t.Fatal(err)
 		}
 	}
