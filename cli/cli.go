@@ -56,6 +56,7 @@ type program struct {
 	proxy    string // how the cloud is reached
 	trusted  string // a file of authorities
 	plain    bool   // ask with plain lines, also in a terminal that can draw
+	quiet    bool   // say nothing but what went wrong
 	lab      bool
 	json     bool
 	lang     string
@@ -127,13 +128,15 @@ Exit status: 0 it worked, 1 a check failed or what was asked about is not so,
 	flags.StringVar(&p.trusted, "ca-file", "", "trust the authorities in this PEM `file`, beside those of this computer")
 	flags.BoolVar(&p.lab, "lab", false, "use the simulated world; its connectors are kept apart")
 	flags.BoolVar(&p.plain, "accessible", false, "ask with plain lines, for screen readers; ACCESSIBLE=1 in the environment says the same")
+	flags.BoolVarP(&p.quiet, "quiet", "q", false, "say nothing but what went wrong; the exit status tells the rest")
 	flags.BoolVar(&p.json, "json", false, "print one JSON object instead of text")
 	flags.StringVar(&p.lang, "lang", "", "show the wizard's pages in another `language`, such as de")
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(
 		newNew(p), newList(p), newShow(p), newTest(p), newEdit(p), newDelete(p), newDrafts(p), newRegistry(p),
 		newCheck(p), newSetup(p), newPlan(p), newApply(p), newRunbook(p), newDoctor(p), newLab(p), newDemo(p), newVersion(p),
-		newExport(p), newImport(p), newBackup(p), newRestore(p), newReminders(p), newDomain(p),
+		newRotate(p), newAttach(p), newDetach(p), newHistory(p), newEvents(p), newCleanup(p),
+		newExport(p), newImport(p), newBackup(p), newRestore(p), newReminders(p), newDomain(p), newManual(p),
 	)
 	return root
 }
@@ -150,7 +153,7 @@ func (p *program) keyboard() *keyboard.Keyboard {
 func (p *program) screen() *screen.Screen {
 	if p.show == nil {
 		out := p.out
-		if p.json {
+		if p.json || p.quiet {
 			out = io.Discard
 		}
 		p.show = screen.New(out, p.getenv)
@@ -161,7 +164,7 @@ func (p *program) screen() *screen.Screen {
 // asking is where questions go: standard output, or standard error where that
 // is kept for the object.
 func (p *program) asking() *screen.Screen {
-	if p.json {
+	if p.json || p.quiet {
 		return screen.New(p.errOut, p.getenv)
 	}
 	return p.screen()
@@ -176,7 +179,7 @@ func (p *program) form() *form.Asker {
 		return nil
 	}
 	a := &form.Asker{In: file, Out: p.out, Width: out.Width(), Colour: out.Coloured()}
-	if p.json {
+	if p.json || p.quiet {
 		a.Out = p.errOut
 	}
 	return a
