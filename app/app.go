@@ -85,6 +85,9 @@ type screen interface {
 	close(then func())
 }
 
+// leaver is a screen that has something to end when another takes its place.
+type leaver interface{ left() }
+
 // New makes the window on an application, and shows the list of connectors.
 func New(a fyne.App, w *workspace.Workspace, o Options) *App {
 	a.Settings().SetTheme(themeFor(o.Variant))
@@ -142,6 +145,9 @@ func windowTitle(w *workspace.Workspace) string {
 
 // show puts a screen into the window.
 func (a *App) show(s screen) {
+	if old, ok := a.screen.(leaver); ok {
+		old.left()
+	}
 	a.screen = s
 	a.world.Log.Info("shown", "screen", s.name())
 	a.window.SetContent(a.beat.over(s.content()))

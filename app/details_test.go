@@ -26,7 +26,7 @@ func (h *harness) openFirst() connectors.Connector {
 
 func TestFailedConnectorShowsItsRemedy(t *testing.T) {
 	h := open(t, setup{before: fill(t)})
-	h.app.showDetails(h.app.screen.(*listScreen).rows[2].id)
+	h.app.showDetails(h.app.screen.(*listScreen).ids[2])
 	h.mustSee("Basic sign-in is not offered", "Turn it on.", "0 checks passed, 1 failed.")
 	h.shot("light-details-failed")
 }

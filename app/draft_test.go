@@ -43,7 +43,7 @@ func TestResume(t *testing.T) {
 	h.toTest()
 	h.press("Save and quit")
 	h.at("list:loaded")
-	h.mustSee("Exchange, contoso.com", "Draft: not registered yet", "Not finished", "saved now", "0 connectors; 1 draft")
+	h.mustSee("Exchange, contoso.com", "Draft: not registered yet", "Waiting since 12:00", "saved now", "0 connectors; 1 draft")
 	h.key(fyne.KeyReturn) // the draft's row has the keyboard
 	h.at("page:exchange.account")
 	if !h.entry().IsPassword() {

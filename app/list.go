@@ -11,18 +11,34 @@ import (
 	"fairlead/connectors"
 )
 
-// listScreen is the list of connectors and drafts.
+// listScreen is the list of drafts and connectors. It never holds all the
+// connectors: their ids, in the order of the list, and the rows that were in
+// sight.
 type listScreen struct {
-	app   *App
-	all   []listRow
-	rows  []listRow // what search and state leave
-	state connectors.State
+	app    *App
+	filter listFilter
 
-	head   fyne.CanvasObject // the names of the columns
-	search *kit.Entry
-	create *kit.Button
+	allDrafts []connectors.Draft
+	drafts    []connectors.Draft // what the filter leaves; they come first
+	ids       []string           // what it leaves of the connectors
+	complete  bool               // these are all ids, and not a first page
+	rows      rowCache
+	counts    map[connectors.State]int // of all connectors; nil while it is not known
+	loaded    bool
+
+	finder  latest[found]
+	reader  latest[[]connectors.Row]
+	counter latest[map[connectors.State]int]
+	drawing bool
+
+	picks  picks
+	watch  watching
+	tools  *listTools
+	head   *listHead
 	list   *kit.List
 	total  *kit.Text
+	whole  *fyne.Container // all beside the side bar
+	notes  *fyne.Container // what is to be said before the table
 	place  *fyne.Container // the table, the empty state, or what went wrong
 	chosen string          // id of the row to go to
 }
@@ -30,48 +46,35 @@ type listScreen struct {
 // showList shows the list, at the row of an id if there is one.
 func (a *App) showList(id string) {
 	s := &listScreen{app: a, chosen: id}
+	s.finder.app, s.reader.app, s.counter.app = a, a, a
 	a.show(s)
 	s.load()
+	s.startWatch()
 }
 
 func (s *listScreen) name() string { return "list" }
 
 func (s *listScreen) content() fyne.CanvasObject {
-	s.search = kit.NewEntry()
-	s.search.SetPlaceHolder("Search connectors")
-	s.search.OnChanged = func(string) { s.filter() }
-	s.search.OnSubmitted = func(string) { kit.Focus(s.list) }
-	s.search.Keys = s.app.takeShortcut
-	states := []connectors.State{
-		"", connectors.Works, connectors.Warns, connectors.Fails, connectors.NeverTested, draftState,
-	}
-	picker := kit.NewPicker([]string{"All states", "Works", "Warns", "Fails", "Never tested", "Drafts"}, func(i int) {
-		s.state = states[i]
-		s.filter()
-	})
-	s.create = kit.NewButton("New connector", kit.Primary, s.app.newConnector)
-	s.head = listHead()
-	tools := kit.Row(kit.Middle, kit.Gap2, []float32{240, -1, 0, -1}, s.search, picker, kit.Column(0), s.create)
-
-	s.list = kit.NewList(rowHeight,
-		func() int { return len(s.rows) },
-		func() fyne.CanvasObject { return newRowView() },
-		s.draw,
-	)
-	s.list.OnOpen = func(row int) { s.open(row) }
-	s.list.OnKey = s.key
+	s.tools = newListTools(s)
+	s.head = newListHead(s.sortBy)
+	s.head.show(s.filter, false)
+	s.list = kit.NewList(rowHeight, s.length, func() fyne.CanvasObject { return newRowView() }, s.draw)
+	s.list.OnOpen, s.list.OnKey, s.list.OnPick, s.list.Keys = s.open, s.key, s.pick, s.app.takeShortcut
 	s.list.OnRune = func(r rune) { // whoever types wants to search
-		kit.Focus(s.search)
-		s.search.TypedRune(r)
+		kit.Focus(s.tools.search)
+		s.tools.search.TypedRune(r)
 	}
 	s.total = kit.Small("")
+	s.notes = kit.Column(kit.Gap2)
+	s.notes.Hide()
 	s.place = container.New(&tableLayout{height: s.tableHeight}, kit.Column(0))
-	top := kit.Column(kit.Gap4, tools)
+	s.picks.build(s)
+	top := kit.Column(kit.Gap3, s.tools.box, s.picks.bar, s.notes)
 	if lines := s.app.world.Recovered; len(lines) > 0 {
 		top.Add(s.recovered(lines))
 	}
-	return kit.Split(sideWidth, s.app.sideBar("connectors"),
-		kit.Inset(20, kit.Gap6, kit.Gap4, kit.Gap6, kit.Fill(kit.Gap4, top, s.place)))
+	s.whole = kit.Fill(kit.Gap3, top, s.place)
+	return kit.Split(sideWidth, s.app.sideBar("connectors"), kit.Inset(20, kit.Gap6, kit.Gap4, kit.Gap6, s.whole))
 }
 
 // recovered says what an earlier run left behind and was put right, until it was
@@ -92,109 +95,108 @@ func (s *listScreen) recovered(lines []string) fyne.CanvasObject {
 // shown waits for the rows: they decide what gets the keyboard.
 func (s *listScreen) shown() {}
 
-// load reads the rows anew.
-func (s *listScreen) load() {
-	work(s.app, func(ctx context.Context) ([]listRow, error) { return loadRows(ctx, s.app.world) },
-		func(rows []listRow, err error) {
-			if s.app.screen != screen(s) {
-				return
-			}
-			if err != nil {
-				again := kit.NewButton("Try again", kit.Secondary, s.load)
-				s.showInstead(kit.Column(kit.Gap3, explain("The list cannot be read", err).note(), kit.AtMost(120, again)))
-				kit.Focus(again)
-				return
-			}
-			s.all = rows
-			s.filter()
-			s.focus()
-			s.app.trace("list:loaded")
-			if len(rows) == 0 {
-				s.app.trace("list:empty")
-			}
-		})
-}
+// length is how many rows there are: drafts, then connectors.
+func (s *listScreen) length() int { return len(s.drafts) + len(s.ids) }
 
-// filter shows the rows that search and state leave.
-func (s *listScreen) filter() {
-	s.rows = filterRows(s.all, s.search.Text, s.state)
+// at is what a row shows: a draft, or a connector by its id.
+func (s *listScreen) at(row int) (id string, draft *connectors.Draft) {
 	switch {
-	case len(s.all) == 0:
-		s.showInstead(s.emptyState())
-	case len(s.rows) == 0:
-		s.showInstead(kit.Column(kit.Gap1, kit.Heading("Nothing matches"),
-			kit.Quiet("No connector holds these words in this state. Search for less, or pick another state.")))
-	default:
-		s.showTable()
+	case row < 0 || row >= s.length():
+		return "", nil
+	case row < len(s.drafts):
+		return s.drafts[row].ID, &s.drafts[row]
 	}
+	return s.ids[row-len(s.drafts)], nil
 }
 
-func (s *listScreen) showTable() {
-	s.total.Set(kit.SmallSpan(countRows(s.all), kit.Muted))
-	if len(s.rows) < len(s.all) {
-		s.total.Set(kit.SmallSpan(count(len(s.rows), "row")+" of "+countRows(s.all), kit.Muted))
+// find is the row with an id, or -1.
+func (s *listScreen) find(id string) int {
+	if i := slices.IndexFunc(s.drafts, func(d connectors.Draft) bool { return d.ID == id }); i >= 0 {
+		return i
 	}
-	table := kit.Card(kit.Fill(0, s.head, s.list.Framed()))
-	s.place.Objects = []fyne.CanvasObject{table, s.total}
-	s.list.Refresh()
-	s.place.Refresh()
-}
-
-// focus gives the row that was chosen the keyboard, or else the first one; where
-// there is none, the button that makes the first connector.
-func (s *listScreen) focus() {
-	if len(s.rows) == 0 {
-		kit.Focus(s.create)
-		return
+	if i := slices.Index(s.ids, id); i >= 0 {
+		return len(s.drafts) + i
 	}
-	s.list.Go(max(0, slices.IndexFunc(s.rows, func(r listRow) bool { return r.id == s.chosen })))
-	kit.Focus(s.list)
+	return -1
 }
 
-func (s *listScreen) showInstead(o fyne.CanvasObject) {
-	s.place.Objects = []fyne.CanvasObject{kit.Column(0, o)}
-	s.place.Refresh()
+func (s *listScreen) sortBy(by connectors.Sort) {
+	s.filter.sortBy(by)
+	s.head.show(s.filter, s.picks.any())
+	s.ask()
 }
 
+// draw draws a row, and asks for what is not known of it.
 func (s *listScreen) draw(row int, o fyne.CanvasObject, current bool) {
-	view := o.(*rowView)
-	if row >= len(s.rows) {
-		return
-	}
+	view, now := o.(*rowView), s.app.opts.Now()
+	id, draft := s.at(row)
 	view.onMenu = func(at fyne.CanvasObject) { s.menu(row, at) }
-	view.set(s.rows[row], s.app.opts.Now(), current)
+	view.onPick = func() { s.pick(row, kit.PickOne) }
+	switch {
+	case draft != nil:
+		view.set(draftLine(*draft, now), current, s.picks.any(), false)
+	case id != "":
+		line := connectorLine(s.app.world, s.want(row-len(s.drafts)), now)
+		s.picks.overlay(id, &line)
+		view.set(line, current, s.picks.any(), s.picks.ids[id])
+	}
+}
+
+// want returns a row as far as it is known, and asks for it, with those around
+// it, where it is not.
+func (s *listScreen) want(at int) connectors.Row {
+	id := s.ids[at]
+	row, fresh := s.rows.get(id)
+	if fresh || s.reader.busy {
+		return row
+	}
+	s.drawing = true // so that what comes at once is not drawn while the list is
+	s.read(around(s.ids, at))
+	s.drawing = false
+	row, _ = s.rows.get(id)
+	return row
+}
+
+// read reads rows anew.
+func (s *listScreen) read(ids []string) {
+	s.reader.do(func(ctx context.Context) ([]connectors.Row, error) {
+		return s.app.world.Keeper.Registry.Rows(ctx, ids)
+	}, func(rows []connectors.Row, err error) {
+		if s.app.screen != screen(s) {
+			return
+		}
+		if err != nil {
+			s.lost(err)
+			return
+		}
+		s.rows.put(ids, rows)
+		if !s.drawing {
+			s.list.Refresh()
+		}
+	})
 }
 
 func (s *listScreen) press(k shortcut) bool {
-	if k.action == findText {
-		kit.Focus(s.search)
+	switch {
+	case k.action == findText:
+		kit.Focus(s.tools.search)
+	case k.action == goOn && s.picks.any():
+		s.testPicked()
+	default:
+		return false
 	}
-	return k.action == findText
+	return true
 }
 
-func (s *listScreen) scroll(bool)       {}
-func (s *listScreen) close(then func()) { then() }
+func (s *listScreen) scroll(bool) {}
 
-// tableHeight is how high the table wants to be with all its rows.
-func (s *listScreen) tableHeight() float32 {
-	return s.head.MinSize().Height + rowHeight*float32(len(s.rows)) + 2
+func (s *listScreen) close(then func()) {
+	s.left()
+	then()
 }
 
-// tableLayout makes the table as high as its rows, at most as high as there is
-// room, and puts the line that counts below it.
-type tableLayout struct{ height func() float32 }
-
-func (l *tableLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(400, 200) }
-
-func (l *tableLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Move(fyne.Position{})
-	if len(objects) == 1 {
-		objects[0].Resize(size)
-		return
-	}
-	line := objects[1].MinSize().Height
-	height := min(l.height(), size.Height-line-kit.Gap3)
-	objects[0].Resize(fyne.NewSize(size.Width, height))
-	objects[1].Move(fyne.NewPos(0, height+kit.Gap3))
-	objects[1].Resize(fyne.NewSize(size.Width, line))
+// left is called when another screen takes the place.
+func (s *listScreen) left() {
+	s.watch.end()
+	s.picks.stop()
 }

@@ -13,24 +13,31 @@ import (
 
 // open opens a row: the details of a connector, or a draft where it was left.
 func (s *listScreen) open(row int) {
-	if c := s.rows[row].connector; c != nil {
-		s.app.showDetails(c.ID)
-	} else {
-		s.resume(s.rows[row].draft)
+	switch id, draft := s.at(row); {
+	case draft != nil:
+		s.resume(draft)
+	case id != "":
+		s.app.showDetails(id)
 	}
 }
 
-// key takes the keys of a row: Space and the menu key open its menu, Delete
-// deletes.
+// key takes the keys of a row: Space picks it, the menu key opens its menu,
+// Delete deletes, and Escape picks nothing any more.
 func (s *listScreen) key(row int, key fyne.KeyName) bool {
-	if row >= len(s.rows) {
+	id, draft := s.at(row)
+	switch {
+	case id == "":
 		return false
-	}
-	switch key {
-	case fyne.KeySpace, desktop.KeyMenu:
+	case key == desktop.KeyMenu, key == fyne.KeyF10, key == fyne.KeySpace && draft != nil:
 		s.menu(row, s.list)
-	case fyne.KeyDelete:
-		s.delete(s.rows[row])
+	case key == fyne.KeySpace:
+		s.pick(row, kit.PickOne)
+	case key == fyne.KeyDelete && len(s.picks.ids) > 0:
+		s.deletePicked()
+	case key == fyne.KeyDelete:
+		s.delete(id, draft)
+	case key == fyne.KeyEscape && s.picks.any() && s.picks.job == nil:
+		s.unpick()
 	default:
 		return false
 	}
@@ -39,29 +46,50 @@ func (s *listScreen) key(row int, key fyne.KeyName) bool {
 
 // menu opens the menu of a row below an object.
 func (s *listScreen) menu(row int, at fyne.CanvasObject) {
-	r := s.rows[row]
-	if r.draft != nil {
+	id, draft := s.at(row)
+	if draft != nil {
 		kit.ShowMenu(at,
-			kit.MenuItem{Text: "Resume", Action: func() { s.resume(r.draft) }},
-			kit.MenuItem{Text: "Delete draft", Action: func() { s.delete(r) }},
+			kit.MenuItem{Text: "Resume", Action: func() { s.resume(draft) }},
+			kit.MenuItem{Text: "Delete draft", Action: func() { s.delete(id, draft) }},
 		)
 		return
 	}
-	kit.ShowMenu(at,
-		kit.MenuItem{Text: "Details", Action: func() { s.open(row) }},
-		kit.MenuItem{Text: "Test again", Action: func() { s.app.testAgain(r.connector.ID) }},
-		kit.MenuItem{Text: "Edit", Action: func() { s.app.edit(*r.connector, func() { s.app.showList(r.id) }) }},
-		kit.MenuItem{Text: "Delete", Action: func() { s.delete(r) }},
-	)
+	items := []kit.MenuItem{
+		{Text: "Details", Action: func() { s.app.showDetails(id) }},
+		{Text: "Test again", Action: func() { s.app.testAgain(id) }},
+		{Text: "Edit", Action: func() {
+			s.with(id, "The connector cannot be edited", func(c connectors.Connector) { s.app.edit(c, func() { s.app.showList(id) }) })
+		}},
+		{Text: "Delete", Action: func() { s.delete(id, nil) }},
+		{Text: "Pick for several", Action: func() { s.pick(row, kit.PickOne) }},
+	}
+	if r, _ := s.rows.get(id); r.Tenant != "" && s.filter.tenant == "" {
+		items = append(items, kit.MenuItem{Text: "Only this tenant", Action: func() { s.onlyTenant(r.Tenant) }})
+	}
+	kit.ShowMenu(at, items...)
 }
 
-func (s *listScreen) delete(r listRow) {
+// with reads a connector whole before something is done with it.
+func (s *listScreen) with(id, otherwise string, then func(connectors.Connector)) {
+	here := s.app.here()
+	work(s.app, func(ctx context.Context) (connectors.Connector, error) { return s.app.world.Keeper.Get(ctx, id) },
+		func(c connectors.Connector, err error) {
+			switch {
+			case err != nil:
+				s.app.showTrouble(explain(otherwise, err))
+			case here():
+				then(c)
+			}
+		})
+}
+
+func (s *listScreen) delete(id string, draft *connectors.Draft) {
 	reload := func() { s.app.showList("") }
-	if r.draft != nil {
-		s.app.deleteDraft(*r.draft, reload)
-	} else {
-		s.app.deleteConnector(*r.connector, reload)
+	if draft != nil {
+		s.app.deleteDraft(*draft, reload)
+		return
 	}
+	s.with(id, "The connector was not deleted", func(c connectors.Connector) { s.app.deleteConnector(c, reload) })
 }
 
 func (s *listScreen) resume(d *connectors.Draft) {

@@ -2,7 +2,6 @@ package app
 
 import (
 	"image/color"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -12,8 +11,15 @@ import (
 	"fairlead/app/kit"
 )
 
-// The columns of the list: shape, name, platform, state, when tested, menu.
-func listColumns() []float32 { return []float32{16, 0, 136, 136, 84, 28} }
+// listFrame are the columns of a row: box of what is picked, shape, all that is
+// text, menu. listColumns are those of the text: name, tenant, state, when tested.
+func listFrame() []float32   { return []float32{20, 16, 0, 28} }
+func listColumns() []float32 { return []float32{0, 140, 128, 108} }
+
+// inFrame puts what stands in a row, or in the head, into its columns.
+func inFrame(box, shape, text, menu fyne.CanvasObject) *fyne.Container {
+	return kit.Row(kit.Middle, kit.Gap2, listFrame(), box, shape, text, menu)
+}
 
 // rowHeight is the height of a row of the list.
 const rowHeight float32 = 56
@@ -22,69 +28,89 @@ const rowHeight float32 = 56
 // rows as the list scrolls.
 type rowView struct {
 	widget.BaseWidget
-	shape           *canvas.Image
-	name, below     *kit.Text
-	when            *kit.Text
-	platform, words *kit.Clamp
-	more            *kit.Spot
-	content         fyne.CanvasObject
-	current         bool
-	onMenu          func(at fyne.CanvasObject)
+	box              *kit.Spot
+	shape            *canvas.Image
+	name, below      *kit.Text
+	remind           *kit.Text
+	tenant, platform *kit.Text
+	words            *kit.Clamp
+	when, ends       *kit.Text
+	more             *kit.Spot
+	content          fyne.CanvasObject
+	current          bool
+	picked           bool
+	onMenu           func(at fyne.CanvasObject)
+	onPick           func()
 }
 
 func newRowView() *rowView {
 	r := &rowView{
-		shape: kit.Icon(kit.ShapeTodo, kit.Skipped), name: kit.NewLine(), below: kit.NewLine(),
-		platform: kit.NewClamp(), words: kit.NewClamp(), when: kit.NewLine(),
+		shape: kit.Icon(kit.ShapeTodo, kit.Skipped), name: kit.NewLine(), below: kit.NewLine(), remind: kit.NewLine(),
+		tenant: kit.NewLine(), platform: kit.NewLine(), words: kit.NewClamp(), when: kit.NewLine(), ends: kit.NewLine(),
 	}
-	r.more = kit.NewSpot(kit.ShapeMore, func() {
-		if r.onMenu != nil {
-			r.onMenu(r.more)
-		}
-	})
-	r.content = kit.Inset(0, kit.Gap2, 0, kit.Gap3, kit.Row(kit.Middle, kit.Gap2, listColumns(),
-		r.shape, kit.Column(0, r.name, r.below), r.platform, r.words, r.when, r.more))
+	r.box = kit.NewSpot(kit.ShapeBoxOff, func() { r.onPick() })
+	r.more = kit.NewSpot(kit.ShapeMore, func() { r.onMenu(r.more) })
+	text := kit.Row(kit.Middle, kit.Gap2, listColumns(), kit.Column(0, r.name, r.below),
+		kit.Column(0, r.tenant, r.platform), r.words, kit.Column(0, r.when, r.ends))
+	r.content = kit.Inset(0, kit.Gap2, 0, kit.Gap3, inFrame(r.box, r.shape, kit.Column(0, text, r.remind), r.more))
 	r.ExtendBaseWidget(r)
 	return r
 }
 
-// set draws a row.
-func (r *rowView) set(row listRow, now time.Time, current bool) {
-	l := lookOfState(row.state)
-	kit.SetIcon(r.shape, l.shape, l.colour)
-	r.name.Set(kit.Span{Text: row.title})
-	r.below.Set(kit.SmallSpan(row.below, kit.Muted))
-	r.platform.Set(row.platform, kit.Ink)
-	r.words.Set(row.words, l.colour)
-	tested := ago(row.when, now)
-	if row.draft != nil {
-		tested = "saved " + ago(row.draft.Updated, now)
+// set draws a row. picking says that there are boxes before the rows.
+func (r *rowView) set(l listLine, current, picking, picked bool) {
+	kit.SetIcon(r.shape, l.look.shape, l.look.colour)
+	r.name.Set(kit.Span{Text: l.title})
+	r.below.Set(kit.SmallSpan(l.below, kit.Muted))
+	setOr(r.remind, kit.SmallSpan(l.remind, kit.Warns))
+	r.tenant.Set(kit.Span{Text: l.tenant})
+	setOr(r.platform, kit.SmallSpan(l.platform, kit.Muted))
+	r.words.Set(l.words, l.look.colour)
+	r.when.Set(kit.SmallSpan(l.when, kit.Muted))
+	setOr(r.ends, kit.SmallSpan(l.ends, l.endsColour))
+	shape := kit.ShapeBoxOff
+	if picked {
+		shape = kit.ShapeBoxOn
 	}
-	r.when.Set(kit.SmallSpan(tested, kit.Muted))
-	r.current = current
+	r.box.SetShape(shape)
+	r.box.Hidden = !picking
+	r.more.Hidden = l.title == ""
+	r.current, r.picked = current, picked
 	r.Refresh()
 }
 
-// CreateRenderer draws the row with a line above it, and the ring when it has
-// the keyboard.
+// setOr sets a line that takes no room while it is empty.
+func setOr(t *kit.Text, s kit.Span) {
+	t.Hidden = s.Text == ""
+	if !t.Hidden {
+		t.Set(s)
+	}
+}
+
+// CreateRenderer draws the row with a line above it, on another ground when it
+// is picked, and with the ring when it has the keyboard.
 func (r *rowView) CreateRenderer() fyne.WidgetRenderer {
-	return &rowRenderer{row: r, line: canvas.NewLine(color.Transparent), ring: canvas.NewRectangle(color.Transparent)}
+	return &rowRenderer{
+		row: r, line: canvas.NewLine(color.Transparent),
+		ground: canvas.NewRectangle(color.Transparent), ring: canvas.NewRectangle(color.Transparent),
+	}
 }
 
 type rowRenderer struct {
-	row  *rowView
-	line *canvas.Line
-	ring *canvas.Rectangle
+	row          *rowView
+	line         *canvas.Line
+	ground, ring *canvas.Rectangle
 }
 
 func (r *rowRenderer) MinSize() fyne.Size { return fyne.NewSize(0, rowHeight) }
 func (r *rowRenderer) Destroy()           {}
 
 func (r *rowRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.line, r.row.content, r.ring}
+	return []fyne.CanvasObject{r.ground, r.line, r.row.content, r.ring}
 }
 
 func (r *rowRenderer) Layout(size fyne.Size) {
+	r.ground.Resize(size)
 	r.line.Position1, r.line.Position2 = fyne.NewPos(0, 0), fyne.NewPos(size.Width, 0)
 	r.row.content.Resize(size)
 	r.ring.Move(fyne.NewPos(1, 1))
@@ -93,18 +119,11 @@ func (r *rowRenderer) Layout(size fyne.Size) {
 
 func (r *rowRenderer) Refresh() {
 	r.line.StrokeColor, r.line.StrokeWidth = theme.ColorForWidget(kit.Line, r.row), 1
+	r.ground.FillColor, r.ground.Hidden = theme.ColorForWidget(kit.Rail, r.row), !r.row.picked
 	r.ring.StrokeColor, r.ring.StrokeWidth, r.ring.CornerRadius = theme.ColorForWidget(kit.Ring, r.row), 2, 6
 	r.ring.Hidden = !r.row.current
 	r.row.content.Refresh()
+	canvas.Refresh(r.ground)
 	canvas.Refresh(r.line)
 	canvas.Refresh(r.ring)
-}
-
-// listHead names the columns.
-func listHead() fyne.CanvasObject {
-	columns := []fyne.CanvasObject{kit.Small("")}
-	for _, name := range []string{"Name", "Platform", "State", "Tested", ""} {
-		columns = append(columns, kit.Small(name))
-	}
-	return kit.Inset(kit.Gap2, kit.Gap2, kit.Gap2, kit.Gap3, kit.Row(kit.Middle, kit.Gap2, listColumns(), columns...))
 }

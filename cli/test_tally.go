@@ -11,6 +11,7 @@ import (
 
 	"fairlead/check"
 	"fairlead/cli/screen"
+	"fairlead/workspace"
 )
 
 // tally shows what becomes of many connectors as it becomes known, and counts.
@@ -51,21 +52,21 @@ func (o *retest) newTally(total int) *tally {
 }
 
 // add shows and counts one connector.
-func (t *tally) add(r tested) {
-	if errors.Is(r.err, context.Canceled) {
+func (t *tally) add(r workspace.Tested) {
+	if errors.Is(r.Err, context.Canceled) {
 		return // it is among those that are left
 	}
-	line := testedJSON{Name: r.name, Report: r.report}
-	verdict, facts := check.Skip, []string{r.name}
-	if r.report != nil {
-		verdict = r.report.Verdict()
-		facts = append(facts, r.report.Title(), screen.Span(r.report.Took))
-		if worst := r.report.Worst(); worst != nil {
+	line := testedJSON{Name: r.Name, Report: r.Report}
+	verdict, facts := check.Skip, []string{r.Name}
+	if r.Report != nil {
+		verdict = r.Report.Verdict()
+		facts = append(facts, r.Report.Title(), screen.Span(r.Report.Took))
+		if worst := r.Report.Worst(); worst != nil {
 			facts = append(facts, worst.Cause())
 		}
 	}
-	if r.err != nil {
-		f := explain(r.err)
+	if r.Err != nil {
+		f := explain(r.Err)
 		verdict, line.Error = check.Skip, f.what
 		facts = append(facts, f.what)
 		t.hint = cmp.Or(t.hint, f.hint)
@@ -78,8 +79,8 @@ func (t *tally) add(r tested) {
 	t.count(verdict)
 	t.progress.Status("")
 	t.screen().Say(verdict, "%s", strings.Join(facts, " · "))
-	if t.verbose && r.report != nil {
-		t.screen().Evidence(*r.report)
+	if t.verbose && r.Report != nil {
+		t.screen().Evidence(*r.Report)
 	}
 	t.tell()
 }

@@ -30,6 +30,7 @@ const (
 	ShapeLater     Shape = "later"
 	ShapeMore      Shape = "more"
 	ShapeDown      Shape = "down"
+	ShapeUp        Shape = "up"
 	ShapeRight     Shape = "right"
 	ShapeRadioOff  Shape = "radio-off"
 	ShapeRadioOn   Shape = "radio-on"

@@ -167,7 +167,7 @@ func TestShapesHaveFiles(t *testing.T) {
 	test.NewTempApp(t)
 	for _, s := range []Shape{
 		ShapePass, ShapeWarn, ShapeFail, ShapeSkip, ShapeTodo, ShapeNow, ShapeRunning, ShapeAttention, ShapeInfo,
-		ShapeLater, ShapeMore, ShapeDown, ShapeRight, ShapeRadioOff, ShapeRadioOn, ShapeBoxOff, ShapeBoxOn,
+		ShapeLater, ShapeMore, ShapeDown, ShapeUp, ShapeRight, ShapeRadioOff, ShapeRadioOn, ShapeBoxOff, ShapeBoxOn,
 	} {
 		if len(s.Resource(Ink).Content()) == 0 {
 			t.Errorf("the shape %q has no file", s)

@@ -22,6 +22,12 @@ func NewSpot(s Shape, onPress func()) *Spot {
 	return p
 }
 
+// SetShape changes the icon.
+func (p *Spot) SetShape(s Shape) {
+	p.shape = s
+	p.Refresh()
+}
+
 // Tapped presses it.
 func (p *Spot) Tapped(*fyne.PointEvent) { p.onPress() }
 

@@ -1,0 +1,5 @@
+package app
+
+func (s *listScreen) moreMenu() {}
+
+func (s *listScreen) exportPicked() {}

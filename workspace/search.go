@@ -1,0 +1,29 @@
+package workspace
+
+import (
+	"strings"
+
+	"fairlead/connectors"
+)
+
+// Search returns the words of a search, each with the services and the providers
+// whose names contain it: the registry knows their ids only.
+func (w *Workspace) Search(text string) []connectors.Word {
+	var words []connectors.Word
+	for field := range strings.FieldsSeq(text) {
+		word := connectors.Word{Text: field}
+		has := func(name string) bool { return strings.Contains(connectors.Key(name), connectors.Key(field)) }
+		for _, s := range w.Catalogue.Services {
+			if has(s.Name) {
+				word.Services = append(word.Services, s.ID)
+			}
+		}
+		for _, p := range w.Providers {
+			if info := p.Info(); has(info.Name) {
+				word.Providers = append(word.Providers, info.ID)
+			}
+		}
+		words = append(words, word)
+	}
+	return words
+}
