@@ -24,17 +24,14 @@ func (a *App) deleteConnector(c connectors.Connector, done func()) {
 	if c.Credential.Key != "" {
 		lines = append(lines, detailLine("Password in", credentialPlace(c.Credential)))
 	}
-	text := "The record, its last report and its password go. Nothing changes on the server or in the services. " +
-		"This cannot be undone."
-	if left := a.world.CleanUp(c); left != "" {
-		text += "\n\n" + left
-	}
+	text := "The record, its last report and its password go. Nothing changes on the server or in the services: " +
+		"a list says what to take away there. This cannot be undone."
 	a.confirm(confirmation{
 		Title: "Delete this connector?", Lines: lines, Verb: "Delete", Stay: "Keep it", Text: text,
 		Then: func() {
 			here := a.here()
 			work(a, func(ctx context.Context) (struct{}, error) {
-				return struct{}{}, a.world.Keeper.Delete(ctx, c.ID)
+				return struct{}{}, a.world.Delete(ctx, c)
 			}, func(_ struct{}, err error) {
 				if here() && (err == nil || errors.Is(err, connectors.ErrSecretLeft)) {
 					done()

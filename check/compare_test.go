@@ -27,24 +27,30 @@ func TestCompare(t *testing.T) {
 		{"the same", works, works, nil},
 		{"another summary", works, other, nil},
 		{
-			"breaks", works, Report{Checks: []Result{result("name", Pass), result("tls", Fail, "expired")}},
+			"breaks", works,
+			Report{Checks: []Result{result("name", Pass), result("tls", Fail, "expired")}},
 			[]Change{{"tls", "The tls", Fail, "passed", "failed: Wrong: expired"}},
 		},
 		{
-			"is mended", Report{Checks: []Result{result("name", Fail, "unknown"), result("tls", Skip)}}, works,
+			"is mended",
+			Report{Checks: []Result{result("name", Fail, "unknown"), result("tls", Skip)}},
+			works,
 			[]Change{{"name", "The name", Pass, "failed: Wrong: unknown", "passed"}, {"tls", "The tls", Pass, "was not asked", "passed"}},
 		},
 		{
 			"fails for another reason",
-			Report{Checks: []Result{result("tls", Fail, "expired")}}, Report{Checks: []Result{result("tls", Fail, "old", "weak")}},
+			Report{Checks: []Result{result("tls", Fail, "expired")}},
+			Report{Checks: []Result{result("tls", Fail, "old", "weak")}},
 			[]Change{{"tls", "The tls", Fail, "failed: Wrong: expired", "failed: Wrong: old; Wrong: weak"}},
 		},
 		{
-			"is asked for the first time", works, Report{Checks: []Result{result("new", Warn, "slow"), result("name", Pass), result("tls", Pass)}},
+			"is asked for the first time", works,
+			Report{Checks: []Result{result("new", Warn, "slow"), result("name", Pass), result("tls", Pass)}},
 			[]Change{{"new", "The new", Warn, "", "warned: Wrong: slow"}},
 		},
 		{
-			"is asked no longer", works, Report{Checks: works.Checks[:1]},
+			"is asked no longer", works,
+			Report{Checks: works.Checks[:1]},
 			[]Change{{"tls", "The tls", Skip, "passed", ""}},
 		},
 		{

@@ -135,6 +135,7 @@ Exit status: 0 it worked, 1 a check failed or what was asked about is not so,
 	root.AddCommand(
 		newNew(p), newList(p), newShow(p), newTest(p), newEdit(p), newDelete(p), newDrafts(p), newRegistry(p),
 		newCheck(p), newSetup(p), newPlan(p), newApply(p), newRunbook(p), newDoctor(p), newLab(p), newDemo(p), newVersion(p),
+		newRotate(p), newAttach(p), newDetach(p), newHistory(p), newEvents(p), newCleanup(p),
 		newExport(p), newImport(p), newBackup(p), newRestore(p), newReminders(p), newDomain(p), newManual(p),
 	)
 	return root

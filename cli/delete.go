@@ -2,9 +2,13 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
+
+	"fairlead/connectors"
 )
 
 // remove is "delete NAME".
@@ -45,6 +49,9 @@ func (o *remove) run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	if len(c.Attachments) > 0 { // before anybody is asked
+		return connectors.Attached(c)
+	}
 	what := c.Name
 	if c.Credential.Key != "" {
 		what += " and its password"
@@ -53,19 +60,34 @@ func (o *remove) run(ctx context.Context) (err error) {
 	if err := o.confirm(ctx, o.yes, fmt.Sprintf("deleting %q", c.Name), question, "nothing was deleted"); err != nil {
 		return err
 	}
-	if err := w.Keeper.Delete(ctx, c.ID); err != nil {
+	if err := w.Delete(ctx, c); err != nil {
 		return err
 	}
-	o.give(struct {
-		Deleted string `json:"deleted"`
-	}{c.Name})
+	object := deletedJSON{Deleted: c.Name}
+	list, err := w.CleanUps().Get(ctx, c.ID)
+	if err != nil && !errors.Is(err, connectors.ErrNotFound) {
+		return err
+	}
+	for _, item := range list.Items {
+		object.CleanUp = append(object.CleanUp, item.ID)
+	}
+	o.give(object)
 	if c.Credential.Key == "" || c.Credential.Session {
 		o.screen().Text("Deleted: %s", c.Name)
 	} else {
 		o.screen().Text("Deleted: %s. Its password was taken out of %s.", c.Name, c.Credential.Keyring)
 	}
-	if left := w.CleanUp(c); left != "" {
-		o.screen().Text("%s", left)
+	if len(object.CleanUp) > 0 {
+		o.screen().Blank()
+		o.screen().Text("Outside, this is still there:")
+		o.showList(list)
+		o.screen().Text("“%s” shows it until all is done.", strings.TrimSpace("fairleadctl cleanup "+fmt.Sprintf("%q", c.Name)+" "+o.flags()))
 	}
 	return nil
+}
+
+// deletedJSON is the object of "delete".
+type deletedJSON struct {
+	Deleted string   `json:"deleted"`
+	CleanUp []string `json:"cleanUp,omitempty"` // the items that "cleanup" lists
 }

@@ -68,12 +68,12 @@ func (g *Guide) last(s *Step) Advice {
 	case Delete:
 		a := Advice{Title: fmt.Sprintf("Delete %q", s.Connector.Name), Why: "It is not needed.", Commands: []string{g.command("delete", quoted(s.Connector.Name))}}
 		if p, ok := g.provider(s.Connector.Provider).(providers.Cleaner); ok {
-			a.Why += " " + p.CleanUp(s.Connector.Settings)
-		}
-		if s.Connector.Provider == exchange {
-			a.Why += fmt.Sprintf(" If nothing else uses the account %s, take its role away too: in the Exchange Management Shell, look up the assignment "+
-				"and give its name to `Remove-ManagementRoleAssignment`.", s.Connector.Settings["sign-in"])
-			a.Commands = append(a.Commands, "Get-ManagementRoleAssignment -Role ApplicationImpersonation | Format-Table Name, RoleAssigneeName")
+			c := providers.Sibling{Name: s.Connector.Name, Services: s.Connector.Services, Settings: s.Connector.Settings}
+			for _, left := range p.CleanUp(c, nil) {
+				a.Why += " " + left.Title + ": " + left.Text
+			}
+			a.Why += " The clean-up list says where and how, and which of it others rest on:"
+			a.Commands = append(a.Commands, g.command("cleanup", quoted(s.Connector.Name)))
 		}
 		return a
 	case Keep:

@@ -43,13 +43,6 @@ type SignsIn interface {
 	Refused(r check.Report) bool
 }
 
-// Cleaner is a provider where something stays behind outside once a connector has
-// been deleted.
-type Cleaner interface {
-	// CleanUp says what stays, and the exact way to take it away, in plain text.
-	CleanUp(settings map[string]string) string
-}
-
 // Info is what the wizard and the list show of a provider.
 type Info struct {
 	ID      string // stable, as in the catalogue: "exchange"

@@ -6,7 +6,7 @@ import "fairlead/wizard/page"
 // most who make one have several to make.
 func (n *NewConnector) after(a *page.Answers) []page.Follow {
 	p := n.provider(a)
-	if p == nil || p.Info().Shared {
+	if p == nil || p.Info().Shared || n.Replaces != nil {
 		return nil
 	}
 	sameTenant := page.Changes{KeyProvider: p.Info().ID}

@@ -21,7 +21,16 @@ type NewConnector struct {
 	Providers []providers.Provider
 	Env       providers.Env
 	Keeper    *connectors.Keeper
+	// Replaces is the connector whose place the new one takes; nil for none.
+	Replaces *connectors.Connector
 }
+
+// The ids of the flows: a connector that was not there, or one in the place of
+// another.
+const (
+	FlowNew     = "new-connector"
+	FlowReplace = "replace-connector"
+)
 
 // The keys of the pages that every provider shares.
 const (
@@ -29,6 +38,8 @@ const (
 	KeyProvider    = "provider"
 	KeyName        = "name"
 	KeyDescription = "description"
+	// KeyReplaces holds the id of the connector whose place the new one takes.
+	KeyReplaces = "replaces"
 	// KeyConnectorID holds the id of the connector after it was created.
 	KeyConnectorID = "connector.id"
 )
@@ -40,9 +51,13 @@ func (n *NewConnector) Flow() page.Flow {
 	for _, p := range n.Providers {
 		own[p.Info().ID] = p.Pages(n.Env)
 	}
+	id, title := FlowNew, "New connector"
+	if n.Replaces != nil {
+		id, title = FlowReplace, "Change a connector"
+	}
 	return page.Flow{
-		ID:    "new-connector",
-		Title: "New connector",
+		ID:    id,
+		Title: title,
 		Label: n.label,
 		After: n.after,
 		Pages: func(a *page.Answers) []page.Page {
@@ -89,12 +104,16 @@ func (n *NewConnector) label(a *page.Answers) string {
 // connector is what finished answers come to.
 func (n *NewConnector) connector(a *page.Answers) connectors.Connector {
 	o := n.outcome(a)
-	return connectors.Connector{
+	c := connectors.Connector{
 		Name: a.Text(KeyName), Description: a.Text(KeyDescription),
 		Provider: n.provider(a).Info().ID, Tenant: o.Tenant, Services: a.List(KeyServices),
 		Settings: o.Settings, Platform: o.Platform, LastTest: o.Report,
 		Credential: connectors.Credential{Session: o.Session},
 	}
+	if n.Replaces != nil {
+		c.Replaces = n.Replaces.ID
+	}
+	return c
 }
 
 func (n *NewConnector) create(ctx context.Context, a *page.Answers, say func(page.Progress)) (page.Changes, error) {

@@ -57,7 +57,7 @@ func (n *NewConnector) createdPage(a *page.Answers) page.Page {
 		Final: true,
 		Fields: func(a *page.Answers) []page.Field {
 			services := strings.Join(n.Catalogue.Names(a.List(KeyServices)), ", ")
-			return []page.Field{
+			fields := []page.Field{
 				{
 					Key: "created.name", Kind: page.Note, Tone: page.Good, Label: a.Text(KeyName),
 					Hint: "Serves " + services + ".",
@@ -67,6 +67,13 @@ func (n *NewConnector) createdPage(a *page.Answers) page.Page {
 					Hint: n.outcome(a).Next,
 				},
 			}
+			if n.Replaces != nil {
+				fields = append(fields, page.Field{
+					Key: "created.old", Kind: page.Note, Tone: page.Heed, Label: n.Replaces.Name + " is still there",
+					Hint: "It goes on working. First move the tasks that use it to the new connector, then delete it: its details offer both.",
+				})
+			}
+			return fields
 		},
 	}
 }

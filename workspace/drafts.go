@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"fairlead/connectors"
+	"fairlead/wizard"
 	"fairlead/wizard/page"
 )
 
@@ -41,7 +42,23 @@ func (w *Workspace) ResumeDraft(ctx context.Context, id string) (*page.Journey, 
 		if err != nil {
 			return nil, err
 		}
-		return page.Resume(ctx, w.NewConnector(), draft)
+		flow, err := w.flowOf(ctx, draft)
+		if err != nil {
+			return nil, err
+		}
+		return page.Resume(ctx, flow, draft)
 	}
 	return nil, fmt.Errorf("no draft has the id %q: %w", id, connectors.ErrNotFound)
+}
+
+// flowOf is the wizard that a draft belongs to.
+func (w *Workspace) flowOf(ctx context.Context, d page.Draft) (page.Flow, error) {
+	if d.Flow != wizard.FlowReplace || d.Answers == nil {
+		return w.NewConnector(), nil
+	}
+	old, err := w.Keeper.Registry.Bare(ctx, d.Answers.Text(wizard.KeyReplaces))
+	if err != nil {
+		return page.Flow{}, fmt.Errorf("the connector whose place it takes: %w", err)
+	}
+	return w.replace(old), nil
 }

@@ -250,15 +250,6 @@ func (w *Workspace) Provider(id string) providers.Provider {
 	return nil
 }
 
-// CleanUp says what stays behind outside when a connector is deleted, and how to
-// take it away; or nothing.
-func (w *Workspace) CleanUp(c connectors.Connector) string {
-	if p, ok := w.Provider(c.Provider).(providers.Cleaner); ok {
-		return p.CleanUp(c.Settings)
-	}
-	return ""
-}
-
 // NewConnector is the wizard that makes a connector.
 func (w *Workspace) NewConnector() page.Flow {
 	n := wizard.NewConnector{Catalogue: w.Catalogue, Providers: w.Providers, Env: w.Env, Keeper: w.Keeper}
@@ -290,7 +281,7 @@ func (w *Workspace) ReadKey(c connectors.Connector, given secret.Secret) (secret
 func (w *Workspace) Test(ctx context.Context, c connectors.Connector, typed secret.Secret, o providers.TestOptions) (*check.Suite, error) {
 	p := w.Provider(c.Provider)
 	if p == nil {
-		return nil, fmt.Errorf("this version of Fairlead has no provider %q, which %s needs", c.Provider, c.Name)
+		return nil, w.noProvider(c)
 	}
 	s := typed
 	if !s.IsEmpty() {

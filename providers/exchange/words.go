@@ -90,9 +90,12 @@ func (s *test) Primary() string {
 	return ""
 }
 
-// Quote writes a text as a string of PowerShell, or a placeholder where that
+// Quote is [quoted] for the remedies.
+func (s *test) Quote(text string) string { return quoted(text) }
+
+// quoted writes a text as a string of PowerShell, or a placeholder where that
 // would be unsafe. PowerShell takes five characters for a single quote.
-func (s *test) Quote(text string) string {
+func quoted(text string) string {
 	if text == "" || strings.ContainsFunc(text, unicode.IsControl) || strings.Contains(text, "`") {
 		return "'…'"
 	}

@@ -21,8 +21,6 @@ type Provider struct {
 	Catalogue assets.Catalogue
 }
 
-var _ providers.Cleaner = Provider{}
-
 // Info says who it is.
 func (Provider) Info() providers.Info {
 	return providers.Info{
@@ -142,10 +140,8 @@ func next(settings map[string]string) string {
 	return lines + "\n- When the connector is deleted one day, the " + left(settings)
 }
 
-// CleanUp says how to take away what was authorised, once the connector has been
+// left says how to take away what was authorised, once the connector has been
 // deleted. Source: Google Workspace Admin Help, 162106.
-func (Provider) CleanUp(settings map[string]string) string { return "The " + left(settings) }
-
 func left(settings map[string]string) string {
 	text := "delegation stays. To take it away, go in the Admin console, as super administrator, to " +
 		DelegationPath + ", point to client ID " + settings[settingClient] + " and choose Delete. It may take up to 24 hours to count, " +

@@ -32,7 +32,7 @@ func (j *Journey) Draft() Draft {
 }
 
 // Begun reports whether anything was answered that a draft would keep.
-func (j *Journey) Begun() bool { return len(j.visited) > 0 && !j.committed }
+func (j *Journey) Begun() bool { return len(j.visited) > 0 && !j.committed && !j.flow.Undrafted }
 
 // Resume goes on from a draft. Secrets, confirmations and test results are not
 // in it, nor is what holds for one computer only, so the journey stops at the

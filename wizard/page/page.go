@@ -25,6 +25,8 @@ type Flow struct {
 	// Pages returns every page in order, given the answers so far. Pages that a
 	// choice makes unnecessary stay in the list and say so themselves.
 	Pages func(a *Answers) []Page
+	// Undrafted says that a walk that was not finished leaves nothing behind.
+	Undrafted bool
 	// Label names a draft of this flow in a list, given its answers.
 	Label func(a *Answers) string
 	// Say translates a text of a page; nil leaves everything in English. Texts

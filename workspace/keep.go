@@ -1,0 +1,129 @@
+package workspace
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+
+	"fairlead/check"
+	"fairlead/connectors"
+	"fairlead/providers"
+	"fairlead/secret"
+	"fairlead/wizard"
+	"fairlead/wizard/page"
+	"fairlead/wizard/rotate"
+	"fairlead/workspace/cleanup"
+)
+
+// Rotation is the journey that gives a connector a new secret. A connector that
+// has none to change comes back as a [*connectors.RuleError].
+func (w *Workspace) Rotation(c connectors.Connector) (page.Flow, error) {
+	if c.Credential.Key == "" && !c.Credential.Missing() {
+		return page.Flow{}, &connectors.RuleError{
+			Rule: "no-secret", Reason: fmt.Sprintf("%q keeps no password or key, so that there is none to change.", c.Name),
+			Hint: "The consent or the delegation is what it works with.",
+		}
+	}
+	p := w.Provider(c.Provider)
+	if p == nil {
+		return page.Flow{}, w.noProvider(c)
+	}
+	r := &rotate.Rotate{
+		Connector: c, Keeper: w.Keeper, Key: w.KeyOf(c),
+		Read: func(given secret.Secret) (secret.Secret, error) { return w.ReadKey(c, given) },
+		Test: func(s secret.Secret) (*check.Suite, error) {
+			suite, err := p.Test(w.Env, c.Settings, s, providers.TestOptions{})
+			if err != nil {
+				return nil, err
+			}
+			return w.logged(c, suite), nil
+		},
+	}
+	flow := r.Flow()
+	flow.Say = w.translation.Say
+	return flow, nil
+}
+
+func (w *Workspace) noProvider(c connectors.Connector) error {
+	return fmt.Errorf("this version of Fairlead has no provider %q, which %s needs", c.Provider, c.Name)
+}
+
+// replace is the wizard that makes a connector in the place of another.
+func (w *Workspace) replace(old connectors.Connector) page.Flow {
+	n := wizard.NewConnector{Catalogue: w.Catalogue, Providers: w.Providers, Env: w.Env, Keeper: w.Keeper, Replaces: &old}
+	n.Env.Registered = func(ctx context.Context, provider, tenant string, services ...string) error {
+		return w.Keeper.CheckPlace(ctx, connectors.Connector{Provider: provider, Tenant: tenant, Services: services, Replaces: old.ID})
+	}
+	flow := n.Flow()
+	flow.Say = w.translation.Say
+	return flow
+}
+
+// Replace begins the wizard that makes a connector in the place of another one,
+// filled in from it.
+func (w *Workspace) Replace(old connectors.Connector) *page.Journey {
+	answers := page.Changes{
+		wizard.KeyServices: old.Services, wizard.KeyProvider: old.Provider, wizard.KeyReplaces: old.ID,
+		wizard.KeyName: old.Name + " (new)", wizard.KeyDescription: old.Description,
+	}
+	if p, ok := w.Provider(old.Provider).(providers.Prefills); ok {
+		maps.Copy(answers, p.Prefill(old.Settings))
+	}
+	return page.Start(w.replace(old)).Follow(page.Follow{Preset: answers})
+}
+
+// CleanUps keeps the lists of what deleted connectors have left behind.
+func (w *Workspace) CleanUps() cleanup.Store { return cleanup.Store{Keeper: w.Keeper} }
+
+// CleanUp lists what stays behind outside when a connector is deleted, and how to
+// take it away.
+func (w *Workspace) CleanUp(ctx context.Context, c connectors.Connector) ([]providers.Left, error) {
+	p, ok := w.Provider(c.Provider).(providers.Cleaner)
+	if !ok {
+		return nil, nil
+	}
+	sibling := func(c connectors.Connector) providers.Sibling {
+		return providers.Sibling{Name: c.Name, Services: c.Services, Settings: c.Settings}
+	}
+	rests := p.Rests(c.Settings)
+	if rests == "" {
+		return p.CleanUp(sibling(c), nil), nil
+	}
+	ids, err := w.Keeper.Registry.IDs(ctx, connectors.Query{Provider: c.Provider, Words: []connectors.Word{{Text: rests}}, Limit: mostSiblings})
+	if err != nil {
+		return nil, err
+	}
+	rows, err := w.Keeper.Registry.Rows(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	var others []providers.Sibling
+	for _, row := range rows {
+		if row.ID != c.ID {
+			others = append(others, sibling(row.Connector))
+		}
+	}
+	return p.CleanUp(sibling(c), others), nil
+}
+
+// mostSiblings is how many connectors that may rest on the same are looked at.
+const mostSiblings = 500
+
+// Delete deletes a connector, and keeps the list of what stays behind outside.
+// Errors are those of the keeper's Delete; the list is kept with an
+// [connectors.ErrSecretLeft] too.
+func (w *Workspace) Delete(ctx context.Context, c connectors.Connector) error {
+	left, err := w.CleanUp(ctx, c)
+	if err != nil {
+		return err
+	}
+	if err := w.CleanUps().Begin(ctx, c, left); err != nil {
+		return err
+	}
+	err = w.Keeper.Delete(ctx, c.ID)
+	if _, rule := errors.AsType[*connectors.RuleError](err); rule || errors.Is(err, connectors.ErrNotFound) {
+		return errors.Join(err, w.CleanUps().Forget(ctx, c.ID))
+	}
+	return err
+}
