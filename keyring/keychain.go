@@ -19,10 +19,6 @@ type keychain struct {
 	service string
 }
 
-// securityTool is where security(1) is. The path is whole, so that no other
-// program of that name is given a secret.
-const securityTool = "/usr/bin/security"
-
 func keychainStore(tool, service string) store {
 	k := keychain{tool, service}
 	return store{name: "Keychain", items: k, probe: k.probe, kind: kindOfSecurity}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
+	"golang.org/x/oauth2"
 
 	"fairlead/network"
 	"fairlead/oauth"
@@ -29,6 +30,9 @@ const (
 
 // grantType is that of RFC 7523, section 2.1.
 const grantType = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+
+// bearer is the one type of token that is taken (RFC 6750).
+const bearer = "Bearer"
 
 // caller asks Google: over TLS to the hosts above, JSON only, bounded, and never
 // redirected.
@@ -85,14 +89,11 @@ func parseToken(r reply, sent secret.Secret) (secret.Secret, error) {
 	if r.status != http.StatusOK {
 		return secret.Secret{}, parseRefusal(r, sent)
 	}
-	var t struct {
-		Token string `json:"access_token"`
-		Type  string `json:"token_type"`
-	}
-	if json.Unmarshal(r.body, &t) != nil || t.Token == "" || !strings.EqualFold(t.Type, "Bearer") {
+	var t oauth2.Token
+	if json.Unmarshal(r.body, &t) != nil || t.AccessToken == "" || !strings.EqualFold(t.TokenType, bearer) {
 		return secret.Secret{}, errBadReply
 	}
-	return secret.New(t.Token), nil
+	return secret.New(t.AccessToken), nil
 }
 
 // sign makes an assertion (RFC 7523, section 3).
@@ -124,7 +125,7 @@ func (c caller) read(ctx context.Context, address string, token secret.Secret, i
 	if err != nil {
 		return err
 	}
-	req.Header.Set("Authorization", "Bearer "+token.Reveal())
+	(&oauth2.Token{AccessToken: token.Reveal(), TokenType: bearer}).SetAuthHeader(req)
 	r, err := c.do(req)
 	switch {
 	case err != nil:

@@ -8,10 +8,11 @@
 // is named, and then the mailbox and the customer for what they are.
 //
 // Hosts are part of this package and never come from a key file. Calls are
-// written by hand: three of them do not need Google's generated clients, which
-// would make the program three times as big. Assertions are signed by go-jose
-// with the time of the network at hand; the jwt package of golang.org/x/oauth2
-// takes the computer's own clock and leaves the codes of a refusal empty.
+// written by hand over golang.org/x/oauth2: three of them do not need Google's
+// generated clients, which would make the program three times as big. Assertions
+// alone are signed by go-jose, with the time of the network at hand: the jwt
+// package of golang.org/x/oauth2 takes the computer's own clock and leaves the
+// codes of a refusal empty.
 //
 // Source of formats and errors: Google, "Using OAuth 2.0 for Server to Server
 // Applications"; Gmail API, users.getProfile; Directory API, customers.get.
