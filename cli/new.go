@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -102,7 +101,7 @@ func (o *create) interactive(ctx context.Context, w *workspace.Workspace, interr
 	for j != nil {
 		dialogue := prompt.Wizard{
 			Journey: j, Screen: o.asking(), Keyboard: o.keyboard(), Interrupts: interrupts, Attended: o.keyboard().IsTerminal(),
-			Form: o.form(),
+			Form: o.form(), Command: o.withFlags("fairleadctl new") + " --answers answers.yaml",
 		}
 		if o.lab {
 			dialogue.Banner = "LAB"
@@ -194,7 +193,7 @@ func (o *create) resume(ctx context.Context, w *workspace.Workspace, id string) 
 	if all, err := w.Keeper.Registry.Drafts(ctx); err == nil {
 		id = shortest(id, all)
 	}
-	return strings.TrimSpace("fairleadctl new --draft " + id + " " + o.flags())
+	return o.withFlags("fairleadctl new --draft " + id)
 }
 
 // registered gives the connector that a journey has made.

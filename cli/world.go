@@ -49,6 +49,11 @@ func (p *program) flags() string {
 	return strings.Join(flags, " ")
 }
 
+// withFlags is a command with the options that lead it to the same world.
+func (p *program) withFlags(command string) string {
+	return strings.TrimSpace(command + " " + p.flags())
+}
+
 // openAt is open with the registry at an address; empty means the file.
 func (p *program) openAt(ctx context.Context, registry string, faults ...string) (*workspace.Workspace, error) {
 	if err := p.checkFaults(faults); err != nil {

@@ -159,6 +159,9 @@ func (w *Wizard) pick(ctx context.Context, view page.View, verb string) (step, e
 			actions = append(actions, form.Option{Value: strconv.Itoa(i), Label: "Change " + s.Name})
 		}
 	}
+	if w.sums(view) {
+		actions = append(actions, form.Option{Value: "command", Label: "Show as an answers file"})
+	}
 	if view.CanBack {
 		actions = append(actions, form.Option{Value: "back", Label: "Back"})
 	}
@@ -177,6 +180,8 @@ func (w *Wizard) pick(ctx context.Context, view page.View, verb string) (step, e
 	case outcome == form.Explain:
 		w.explain(nil)
 		return explained, nil
+	case outcome == form.Answered && chosen == "command":
+		return wait, w.asCommand()
 	case outcome == form.Back && view.CanBack:
 		return back, nil
 	case outcome == form.Back:

@@ -92,6 +92,9 @@ func (w *Wizard) bar(ctx context.Context) (step, error) {
 	if slices.ContainsFunc(view.Fields, func(f page.FieldView) bool { return f.Edit != "" }) {
 		words = append(words, "a number: change that step")
 	}
+	if w.sums(view) {
+		words = append(words, "a: as an answers file")
+	}
 	if view.CanBack {
 		words = append(words, "<: back")
 	}
@@ -119,6 +122,8 @@ func (w *Wizard) barWord(view page.View, word string) (step, error) {
 		return again, nil
 	case word == "e" && asks(view):
 		return edit, nil
+	case word == "a" && w.sums(view):
+		return wait, w.asCommand()
 	}
 	w.Screen.Say(check.Fail, "%q means nothing here.", word)
 	return wait, nil

@@ -35,6 +35,9 @@ type Wizard struct {
 	Form *form.Asker
 	// Banner stands before the title of the flow, such as "LAB", or is empty.
 	Banner string
+	// Command is the command that takes the answers from the file answers.yaml, so that
+	// the summary can show both; empty where there is none.
+	Command string
 	// Attended says that somebody sits at the keyboard, so that a line may be
 	// read while an action runs. What a script pipes in is for the questions.
 	Attended bool
