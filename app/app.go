@@ -68,6 +68,7 @@ type App struct {
 	end    context.CancelFunc
 	screen screen
 	beat   *beat
+	waits  map[string]*wait   // wizards that were left while they wait, by draft
 	folder *dialog.FileDialog // while a folder or a file is being picked
 	taking func(path string)  // what a dialog does with a file that is dropped
 }

@@ -72,6 +72,7 @@ func (a *App) deleteDraft(d connectors.Draft, done func()) {
 					a.showTrouble(explain("The draft was not deleted", err))
 					return
 				}
+				a.forgetWait(d.ID)
 				if here() {
 					done()
 				}

@@ -134,7 +134,11 @@ func (s *listScreen) draw(row int, o fyne.CanvasObject, current bool) {
 	view.onPick = func() { s.pick(row, kit.PickOne) }
 	switch {
 	case draft != nil:
-		view.set(draftLine(*draft, now), current, s.picks.any(), false)
+		line := draftLine(*draft, now)
+		if s.app.isReady(draft.ID) {
+			line.words = "Ready to go on"
+		}
+		view.set(line, current, s.picks.any(), false)
 	case id != "":
 		line := connectorLine(s.app.world, s.want(row-len(s.drafts)), now)
 		s.picks.overlay(id, &line)

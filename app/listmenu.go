@@ -94,6 +94,9 @@ func (s *listScreen) delete(id string, draft *connectors.Draft) {
 
 func (s *listScreen) resume(d *connectors.Draft) {
 	here := s.app.here()
+	if s.app.goOn(d.ID, func(j *page.Journey) { s.app.showWizard(j, d.ID) }) {
+		return
+	}
 	work(s.app, func(ctx context.Context) (*page.Journey, error) { return s.app.world.ResumeDraft(ctx, d.ID) },
 		func(j *page.Journey, err error) {
 			if err != nil {

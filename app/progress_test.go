@@ -185,7 +185,7 @@ func TestWaitingIsCalm(t *testing.T) {
 	}
 }
 
-func TestWaitingEndsWithThePage(t *testing.T) {
+func TestWaitingGoesOnWithoutThePage(t *testing.T) {
 	h := consent(t, browserProgress(nil), &fakeBrowser{}, func(*harness, context.Context) error {
 		return &page.Waiting{Since: today.Add(-24 * time.Hour), Every: time.Minute, Why: errors.New("nobody has granted it yet")}
 	})
@@ -198,6 +198,39 @@ func TestWaitingEndsWithThePage(t *testing.T) {
 	if n := h.drafts(); n != 1 {
 		t.Errorf("%d drafts, want 1", n)
 	}
+	h.key(fyne.KeyReturn) // goes on with the same wizard
+	h.at("page:exchange.account")
+	h.mustSee("Waiting since 23 November, 12:00")
+}
+
+// TestADraftIsWaitedForInTheBackground: what was typed stays in memory while the
+// window is open, and the list says when to go on.
+func TestADraftIsWaitedForInTheBackground(t *testing.T) {
+	looks := 0
+	h := consent(t, browserProgress(nil), &fakeBrowser{}, func(h *harness, _ context.Context) error {
+		if looks++; looks < 3 {
+			return &page.Waiting{Since: today, Every: 5 * time.Minute, Why: errors.New("nobody has granted the permissions yet")}
+		}
+		return nil
+	})
+	h.next("done:exchange.account")
+	h.press("Save and quit")
+	h.at("list:loaded")
+	h.mustSee("Waiting since 12:00")
+	h.pass(5 * time.Minute)
+	h.at("list:loaded")
+	h.pass(5 * time.Minute)
+	h.at("draft:ready")
+	h.mustSee("Ready to go on")
+	if looks != 3 {
+		t.Errorf("looked %d times", looks)
+	}
+	h.pass(time.Hour)
+	if looks != 3 {
+		t.Error("it looks again although it is ready")
+	}
+	h.key(fyne.KeyReturn)
+	h.at("page:exchange.server")
 }
 
 // TestNotesCopyAndOpen: a remark can offer a text to copy and a page to open.

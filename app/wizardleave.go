@@ -51,6 +51,7 @@ func (s *wizardScreen) save(then func()) {
 		s.running = nil
 		if err == nil {
 			s.draft = id
+			s.app.keepWaiting(id, journey)
 			then()
 			return
 		}

@@ -46,8 +46,8 @@ func (p Progress) Left(now time.Time) string {
 // that come with it are taken in, where those of other errors are dropped.
 type Waiting struct {
 	Since time.Time // when the wait began
-	// Every is how often the window looks again by itself while the page is
-	// shown; zero means never.
+	// Every is how often the window looks again by itself until it is closed, also
+	// once the page was left; zero means never.
 	Every time.Duration
 	Why   error // what is waited for: "an administrator has to grant the permissions"
 }
