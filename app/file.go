@@ -1,6 +1,8 @@
 package app
 
 import (
+	"path/filepath"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
@@ -41,7 +43,7 @@ func (s *wizardScreen) drop(path string) {
 func (f *wizardField) offerFiles(s *wizardScreen, v page.FieldView) {
 	choose := kit.NewButton("Choose …", kit.Secondary, nil)
 	choose.OnPress = func() {
-		s.app.pickFile(f.entry.Fill, func() { kit.Focus(f.entry) })
+		s.app.pickFile(f.entry.Fill, func() { kit.Focus(f.entry) }, ".json")
 	}
 	choose.OnFocus = func() { s.page.body.Reveal(f.box) }
 	f.field = kit.NewField(v.Label, v.Aside, v.Hint, kit.AtMost(kit.CardWidth,
@@ -49,19 +51,39 @@ func (f *wizardField) offerFiles(s *wizardScreen, v page.FieldView) {
 	f.box = f.field.Box
 }
 
-// pickFile lets a key file be picked, and then says that the dialog is gone.
-func (a *App) pickFile(picked func(path string), closed func()) {
+// pickFile lets a file be picked, by its endings, and then says that the dialog is
+// gone.
+func (a *App) pickFile(picked func(path string), closed func(), endings ...string) {
 	files := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
 		if err == nil && file != nil {
 			_ = file.Close() // whoever wants it reads it by its name
 			picked(file.URI().Path())
 		}
 	}, a.window)
-	files.SetFilter(storage.NewExtensionFileFilter([]string{".json"}))
+	files.SetFilter(storage.NewExtensionFileFilter(endings))
 	files.SetOnClosed(func() {
 		a.folder = nil
 		closed()
 	})
 	a.folder = files
 	files.Show()
+}
+
+// pickFolder lets a folder be picked for a file, and gives back the file's path
+// there. It begins at the folder where the file would be.
+func (a *App) pickFolder(path string, picked func(path string), closed func()) {
+	folder := dialog.NewFolderOpen(func(into fyne.ListableURI, err error) {
+		if err == nil && into != nil {
+			picked(filepath.Join(into.Path(), filepath.Base(path)))
+		}
+	}, a.window)
+	if here, err := storage.ListerForURI(storage.NewFileURI(filepath.Dir(path))); err == nil {
+		folder.SetLocation(here)
+	}
+	folder.SetOnClosed(func() {
+		a.folder = nil
+		closed()
+	})
+	a.folder = folder
+	folder.Show()
 }

@@ -66,6 +66,8 @@ func (a *App) listenToKeys() {
 		case fyne.KeyPageUp, fyne.KeyPageDown:
 			if c.Overlays().Top() == nil {
 				a.screen.scroll(e.Name == fyne.KeyPageDown)
+			} else {
+				kit.ScrollDialog(c, e.Name == fyne.KeyPageDown)
 			}
 		}
 	})

@@ -28,7 +28,9 @@ type listJob struct {
 	begun       map[string]bool
 }
 
-func (j *listJob) words() string { return fmt.Sprintf("%s %d of %d …", j.doing, min(j.done+1, j.total), j.total) }
+func (j *listJob) words() string {
+	return fmt.Sprintf("%s %d of %d …", j.doing, min(j.done+1, j.total), j.total)
+}
 
 // outcome is what it came to.
 func (j *listJob) outcome() string {

@@ -45,7 +45,7 @@ func connectorLine(w *workspace.Workspace, row connectors.Row, now time.Time) li
 		if days <= reminders.SoonDays {
 			l.endsColour = kit.Warns
 			if row.State == connectors.Works {
-				l.look, l.words = lookOfState(connectors.Warns), kit.Sentence(expiresWords(days))
+				l.look, l.words = lookOfState(connectors.Warns), expiresWords(days)
 			}
 		}
 	}
@@ -63,19 +63,25 @@ func daysUntil(end, now time.Time) (int, bool) {
 func expiresWords(days int) string {
 	switch {
 	case days < 0:
-		return "expired " + count(-days, "day") + " ago"
+		return "Expired " + count(-days, "day") + " ago"
 	case days == 0:
-		return "expires today"
+		return "Expires today"
 	}
-	return "expires in " + count(days, "day")
+	return "Expires in " + count(days, "day")
 }
 
-// endsWords stand in the column; what ends later than in a year, by its date.
+// endsWords stand in the column of when it was tested; what ends later than in a
+// year, by its month.
 func endsWords(days int, end time.Time) string {
-	if days > 365 {
+	switch {
+	case days > 365:
 		return "ends " + end.Format("Jan 2006")
+	case days < 0:
+		return "ended " + end.Format("2 Jan 2006")
+	case days == 0:
+		return "ends today"
 	}
-	return strings.Replace(expiresWords(days), "expires", "ends", 1)
+	return "ends in " + count(days, "day")
 }
 
 // dueWords say what is due within a month, as far as a row tells: when something

@@ -16,10 +16,10 @@ type picks struct {
 	last  string            // what the last job came to
 	said  map[string]string // by id, what it said of rows that it could do nothing with
 
-	bar   *fyne.Container // what to do with them, hidden while there are none
-	line  *kit.Text
-	acts  []*kit.Button // hidden while a job runs
-	halt  *kit.Button
+	bar  *fyne.Container // what to do with them, hidden while there are none
+	line *kit.Text
+	acts []*kit.Button // hidden while a job runs
+	halt *kit.Button
 }
 
 // any reports whether there are picks, so that the rows have boxes.

@@ -22,7 +22,7 @@ func inFrame(box, shape, text, menu fyne.CanvasObject) *fyne.Container {
 }
 
 // rowHeight is the height of a row of the list.
-const rowHeight float32 = 56
+const rowHeight float32 = 60
 
 // rowView is what a row of the list is drawn into. It is used again for other
 // rows as the list scrolls.

@@ -9,8 +9,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 
 	"fairlead/app/kit"
 	"fairlead/report"
@@ -116,20 +114,7 @@ func (s *saveDialog) pickForm(i int) {
 
 // browse picks the folder; the file keeps its name.
 func (s *saveDialog) browse() {
-	folder := dialog.NewFolderOpen(func(picked fyne.ListableURI, err error) {
-		if err == nil && picked != nil {
-			s.path.Fill(filepath.Join(picked.Path(), filepath.Base(s.path.Text)))
-		}
-	}, s.app.window)
-	if here, err := storage.ListerForURI(storage.NewFileURI(filepath.Dir(s.path.Text))); err == nil {
-		folder.SetLocation(here)
-	}
-	folder.SetOnClosed(func() {
-		s.app.folder = nil
-		kit.Focus(s.path)
-	})
-	s.app.folder = folder
-	folder.Show()
+	s.app.pickFolder(s.path.Text, s.path.Fill, func() { kit.Focus(s.path) })
 }
 
 // asked is the report as the dialog says.
@@ -147,9 +132,8 @@ func (s *saveDialog) save() {
 	}
 	s.saving = true
 	path, document := s.path.Text, s.asked()
-	const slow = "The file is not written yet. The folder may be on a server that does not answer."
-	workSaying(s.app, slow, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, writeReport(ctx, path, document)
+	workSaying(s.app, slowFile, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, orGiveUp(ctx, func() error { return report.Write(path, document, false) })
 	}, func(_ struct{}, err error) {
 		s.saving = false
 		if err == nil {
@@ -162,23 +146,26 @@ func (s *saveDialog) save() {
 	})
 }
 
-// writeReport writes a report, or gives up when the context ends: the system
-// lets nobody take back a write to a server that does not answer.
-func writeReport(ctx context.Context, path string, d report.Document) error {
+// orGiveUp does something, or gives up when the context ends: the system lets
+// nobody take back a write to a server that does not answer.
+func orGiveUp(ctx context.Context, do func() error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	written := make(chan error, 1)
-	go func() { written <- report.Write(path, d, false) }()
+	done := make(chan error, 1)
+	go func() { done <- do() }()
 	select {
-	case err := <-written:
+	case err := <-done:
 		return err
 	case <-ctx.Done():
 		return ctx.Err()
 	}
 }
 
-// unsaved says why a report was not saved.
+// slowFile is said while a file is not written yet.
+const slowFile = "The file is not written yet. The folder may be on a server that does not answer."
+
+// unsaved says why a file was not saved.
 func unsaved(err error) string {
 	switch {
 	case errors.Is(err, fs.ErrExist):

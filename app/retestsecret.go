@@ -64,7 +64,7 @@ func (s *detailsScreen) askKey(key string, o providers.TestOptions) {
 	}
 	entry.OnSubmitted = func(string) { test() }
 	choose := kit.NewButton("Choose file …", kit.Secondary, func() {
-		s.app.pickFile(func(path string) { entry.Fill(path) }, func() { kit.Focus(entry) })
+		s.app.pickFile(func(path string) { entry.Fill(path) }, func() { kit.Focus(entry) }, ".json")
 	})
 	d = kit.ShowDialog(s.app.window.Canvas(), kit.DialogText{
 		Title:   "The key is needed",

@@ -39,7 +39,7 @@ func (o *backup) run(ctx context.Context, w *workspace.Workspace, path string) e
 	if o.reports < 0 {
 		return badInput("0 saves all.", "--reports takes a number from 0 on")
 	}
-	source := sourceOf(w)
+	source := w.Source()
 	source.Reports = o.reports
 	if err := newFile(path, o.force, func(file io.Writer) error { return source.Backup(ctx, file) }); err != nil {
 		return err

@@ -5,12 +5,9 @@ import (
 	"io"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"fairlead"
-	"fairlead/connectors/transfer"
 	"fairlead/workspace"
 )
 
@@ -46,7 +43,7 @@ func (o *exporting) run(ctx context.Context, w *workspace.Workspace, path string
 	if ending != ".json" && ending != ".csv" {
 		return badInput("Name the file like connectors.json or connectors.csv.", "%s: the ending says neither JSON nor CSV", path)
 	}
-	source := sourceOf(w)
+	source := w.Source()
 	for _, name := range o.only {
 		c, err := find(ctx, w, name)
 		if err != nil {
@@ -69,9 +66,4 @@ func (o *exporting) run(ctx context.Context, w *workspace.Workspace, path string
 // fileJSON is the object of commands that write a file.
 type fileJSON struct {
 	File string `json:"file"`
-}
-
-// sourceOf is a workspace's registry, to be written into a file.
-func sourceOf(w *workspace.Workspace) transfer.Source {
-	return transfer.Source{Registry: w.Keeper.Registry, By: w.Keeper.Holder, Program: fairlead.Version(), Now: time.Now()}
 }

@@ -82,11 +82,7 @@ func readTransfer(path string) (*transfer.File, error) {
 }
 
 func (o *importing) run(ctx context.Context, w *workspace.Workspace, file *transfer.File) error {
-	team, err := o.team()
-	if err != nil {
-		return err
-	}
-	target := transfer.Target{Keeper: w.Keeper, Restore: o.restore, Team: team != "" && !o.lab}
+	target := transfer.Target{Keeper: w.Keeper, Restore: o.restore, Team: w.Team}
 	plan, err := target.Plan(ctx, file)
 	if err != nil {
 		return err

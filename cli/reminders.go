@@ -57,21 +57,12 @@ func (o *remind) run(ctx context.Context, w *workspace.Workspace) error {
 	if o.days < 0 || o.age < 1 {
 		return badInput("Give days, such as 90.", "--days takes a number from 0 on, and --password-age one from 1 on")
 	}
-	list, err := w.Keeper.List(ctx)
+	now := time.Now()
+	policy := reminders.Policy{PasswordAge: time.Duration(o.age) * 24 * time.Hour}
+	due, err := w.Reminders(ctx, policy, now, o.days)
 	if err != nil {
 		return err
 	}
-	now := time.Now()
-	policy := reminders.Policy{PasswordAge: time.Duration(o.age) * 24 * time.Hour}
-	var due []reminders.Reminder
-	for _, c := range list {
-		for _, r := range policy.For(c, w.Catalogue, now) {
-			if o.days == 0 || !r.When.After(now.AddDate(0, 0, o.days)) {
-				due = append(due, r)
-			}
-		}
-	}
-	reminders.Order(due)
 	o.show(due)
 	if o.ics == "" {
 		return nil

@@ -69,6 +69,7 @@ type Workspace struct {
 	Env       providers.Env
 	Network   *network.Network
 	Lab       *lab.Lab // nil outside the lab
+	Team      bool     // several people keep the registry
 	Recovered []string // what an earlier run left behind and Open put right
 	Log       *slog.Logger
 
@@ -177,6 +178,7 @@ func (w *Workspace) openKeeper(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
+	w.Team = o.Registry != "" && !o.Lab
 	w.Keeper = &connectors.Keeper{
 		Registry: registry, Keyring: o.Keyring, Session: keyring.Memory(), Now: time.Now, Holder: holder(),
 	}

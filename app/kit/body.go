@@ -95,3 +95,28 @@ func (b *Body) scrollTo(offset float32) {
 	most := max(0, b.content.MinSize().Height-b.scroll.Size().Height)
 	b.scroll.ScrollToOffset(fyne.NewPos(0, min(max(0, offset), most)))
 }
+
+// AtMost returns the body in a place that is as high as its content, and at most
+// so high.
+func (b *Body) AtMost(height float32) fyne.CanvasObject {
+	return container.New(&bodyPlace{body: b, most: height}, b)
+}
+
+type bodyPlace struct {
+	body        *Body
+	most, width float32
+}
+
+func (p *bodyPlace) height(_ []fyne.CanvasObject, width float32) float32 {
+	return min(p.most, heightFor(p.body.content, width))
+}
+
+func (p *bodyPlace) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	width := p.body.content.MinSize().Width
+	return fyne.NewSize(width, p.height(objects, max(p.width, width)))
+}
+
+func (p *bodyPlace) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	p.width = size.Width
+	objects[0].Resize(size)
+}

@@ -16,16 +16,18 @@ type Dialog struct {
 	canvas fyne.Canvas
 	before fyne.Focusable // what had the keyboard
 	cancel func()
+	scroll func(down bool)
 }
 
 // DialogText is what a dialog says and offers.
 type DialogText struct {
 	Title   string
 	Content fyne.CanvasObject
-	Buttons []*Button      // left to right
-	First   fyne.Focusable // gets the keyboard; nil means the last button
-	Cancel  func()         // what Esc does after the dialog is closed; may be nil
-	Width   float32        // 0 means 480
+	Buttons []*Button       // left to right
+	First   fyne.Focusable  // gets the keyboard; nil means the last button
+	Cancel  func()          // what Esc does after the dialog is closed; may be nil
+	Width   float32         // 0 means 480
+	Scroll  func(down bool) // what Page Up and Page Down do; may be nil
 }
 
 // ShowDialog shows a dialog.
@@ -33,7 +35,7 @@ func ShowDialog(c fyne.Canvas, t DialogText) *Dialog {
 	if t.Width == 0 {
 		t.Width = 480
 	}
-	d := &Dialog{canvas: c, before: c.Focused(), cancel: t.Cancel}
+	d := &Dialog{canvas: c, before: c.Focused(), cancel: t.Cancel, scroll: t.Scroll}
 	buttons := []fyne.CanvasObject{layout.NewSpacer()}
 	widths := []float32{0}
 	for _, b := range t.Buttons {
@@ -72,6 +74,13 @@ func Escape(c fyne.Canvas) bool {
 		d.cancel()
 	}
 	return true
+}
+
+// ScrollDialog scrolls what the dialog on top of a canvas shows.
+func ScrollDialog(c fyne.Canvas, down bool) {
+	if d, ok := c.Overlays().Top().(*Dialog); ok && d.scroll != nil {
+		d.scroll(down)
+	}
 }
 
 // CreateRenderer draws the card in the middle of the shaded window.

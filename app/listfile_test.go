@@ -1,0 +1,173 @@
+package app
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"fairlead/check"
+	"fairlead/connectors"
+	"fairlead/workspace"
+)
+
+// more picks an entry of the menu above the list.
+func (h *harness) more(entry int) {
+	h.t.Helper()
+	h.press("More …")
+	for range entry {
+		h.key(fyne.KeyDown)
+	}
+	h.key(fyne.KeyReturn)
+}
+
+// home makes a folder the one that files are offered in.
+func home(t *testing.T) string {
+	folder := t.TempDir()
+	t.Setenv("HOME", folder)
+	t.Setenv("USERPROFILE", folder)
+	return folder
+}
+
+func TestExportAndImport(t *testing.T) {
+	folder := home(t)
+	h := open(t, setup{before: fill(t)})
+	h.key(fyne.KeySpace)
+	h.press("Export …")
+	h.at("dialog:Export")
+	h.mustSee("Export 1 connector")
+	h.entry().SetText(filepath.Join(folder, "one.txt"))
+	h.key(fyne.KeyReturn)
+	h.mustSee("End the name in .json, or in .csv")
+	path := filepath.Join(folder, "one.csv")
+	h.entry().SetText(path)
+	h.key(fyne.KeyReturn)
+	h.mustSee("The file is written")
+	h.key(fyne.KeyReturn)
+	data, err := os.ReadFile(path)
+	if err != nil || !strings.Contains(string(data), "site0.example") || strings.Contains(string(data), "site1.example") {
+		t.Fatalf("%v:\n%s", err, data)
+	}
+	changed := strings.ReplaceAll(string(data), "site0.example", "site9.example")
+	changed = strings.Join(append([]string{strings.SplitN(changed, "\n", 2)[0]}, strings.Split(changed, "\n")[1:]...), "\n")
+	if err := os.WriteFile(path, []byte(withoutIDs(changed)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	h.more(2)
+	h.at("dialog:Look what would change")
+	h.entry().SetText(path)
+	h.key(fyne.KeyReturn)
+	h.at("dialog:preview")
+	h.mustSee("What would change", "1 new, 0 changed, 0 the same.", "New: Exchange, site9.example")
+	h.shot("light-list-import")
+	h.key(fyne.KeyTab, fyne.KeyReturn)
+	h.mustSee("Done", "These connectors wait for theirs", "Exchange, site9.example")
+	h.key(fyne.KeyReturn)
+	h.mustSee("5 connectors")
+	h.more(2)
+	h.entry().SetText(path)
+	h.key(fyne.KeyReturn)
+	h.mustSee("Nothing would change", "0 new, 0 changed, 1 the same.")
+}
+
+// withoutIDs empties the first column of a table, so that its rows are new.
+func withoutIDs(table string) string {
+	lines := strings.Split(table, "\n")
+	for i := 1; i < len(lines); i++ {
+		if at := strings.Index(lines[i], ","); at >= 0 {
+			lines[i] = lines[i][at:]
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func TestBackUpAndRestore(t *testing.T) {
+	folder := home(t)
+	h := open(t, setup{before: fill(t)})
+	h.more(3)
+	h.at("dialog:Back up")
+	path := filepath.Join(folder, "fairlead-backup-2026-11-24.json")
+	if got := h.entry().Text; got != path {
+		t.Errorf("offered %q", got)
+	}
+	h.key(fyne.KeyReturn)
+	h.mustSee("The file is written")
+	h.key(fyne.KeyReturn)
+	all, err := h.world.Keeper.List(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.world.Keeper.Delete(t.Context(), all[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	h.more(4)
+	h.entry().SetText(path)
+	h.key(fyne.KeyReturn)
+	h.mustSee("1 new, 0 changed, 3 the same; reports:", "New: "+all[0].Name)
+	h.key(fyne.KeyTab, fyne.KeyReturn)
+	h.mustSee("Done", all[0].Name)
+}
+
+// TestWrongFile names what is wrong, and changes nothing.
+func TestWrongFile(t *testing.T) {
+	folder := home(t)
+	h := open(t, setup{before: fill(t)})
+	path := filepath.Join(folder, "wrong.json")
+	if err := os.WriteFile(path, []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	h.more(2)
+	h.entry().SetText(filepath.Join(folder, "none.json"))
+	h.key(fyne.KeyReturn)
+	h.mustSee("There is no such file")
+	h.entry().SetText(path)
+	h.key(fyne.KeyReturn)
+	h.mustSee("Line 1")
+	h.key(fyne.KeyEscape)
+	h.mustSee("4 connectors")
+}
+
+// ending registers a connector whose password ends in so many days.
+func ending(t *testing.T, name string, days int) func(*workspace.Workspace) {
+	return func(w *workspace.Workspace) {
+		c := register(t, w, name, connectors.Connector{Tenant: name + ".example", Platform: "Exchange 2019"})
+		report := check.Report{
+			Started: today.Add(-time.Hour), Checks: []check.Result{{ID: "basic", Title: "Basic sign-in", Verdict: check.Pass}},
+			Facts: map[string]string{"password-expires": today.AddDate(0, 0, days).Format(time.DateOnly), "platform": "Exchange 2019"},
+		}
+		if err := w.Keeper.RecordTest(t.Context(), c.ID, report); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestReminders(t *testing.T) {
+	folder := home(t)
+	h := open(t, setup{before: func(w *workspace.Workspace) {
+		ending(t, "Soon", 11)(w)
+		ending(t, "Later", 90)(w)
+	}})
+	h.mustSee("Expires in 11 days", "ends in 90 days", "Microsoft ended the support of Exchange 2019")
+	h.shot("light-list-reminders")
+	s := h.app.screen.(*listScreen)
+	s.filter.state = expiring
+	s.ask()
+	h.mustSee("Soon", "1 row of 2 connectors")
+	if h.sees("Later") {
+		t.Error("what ends in 90 days is among what ends in 30")
+	}
+	h.more(0)
+	h.at("dialog:reminders")
+	h.mustSee("Reminders", "5 Dec 2026, Soon", "Due since 14 Oct 2025, Later")
+	h.shot("light-reminders")
+	h.key(fyne.KeyReturn)
+	h.at("dialog:Save")
+	h.key(fyne.KeyReturn)
+	data, err := os.ReadFile(filepath.Join(folder, "fairlead-2026-11-24.ics"))
+	if err != nil || strings.Count(string(data), "BEGIN:VEVENT") != 4 {
+		t.Errorf("%v:\n%s", err, data)
+	}
+}
