@@ -22,6 +22,7 @@ const (
 	goOn
 	goToStep
 	findText
+	lookAgain
 	quit
 )
 
@@ -38,6 +39,7 @@ func shortcuts() map[desktop.CustomShortcut]shortcut {
 		{KeyName: fyne.KeyReturn, Modifier: ctrl}: {action: goOn},
 		{KeyName: fyne.KeyEnter, Modifier: ctrl}:  {action: goOn},
 		{KeyName: fyne.KeyF, Modifier: ctrl}:      {action: findText},
+		{KeyName: fyne.KeyR, Modifier: ctrl}:      {action: lookAgain},
 		{KeyName: fyne.KeyQ, Modifier: ctrl}:      {action: quit},
 	}
 	for i, key := range []fyne.KeyName{
@@ -62,6 +64,10 @@ func (a *App) listenToKeys() {
 				a.folder.Hide() // Fyne's dialogs do not know the key
 			} else {
 				kit.Escape(c)
+			}
+		case fyne.KeyF5:
+			if c.Overlays().Top() == nil {
+				a.screen.press(shortcut{action: lookAgain})
 			}
 		case fyne.KeyPageUp, fyne.KeyPageDown:
 			if c.Overlays().Top() == nil {

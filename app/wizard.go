@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -15,7 +16,9 @@ import (
 type wizardScreen struct {
 	app     *App
 	journey *page.Journey
-	draft   string // id of the draft that it came from or was saved as
+	draft   string                      // id of the draft that it came from or was saved as
+	keep    func(context.Context) error // keeps the answers instead of a draft; may be nil
+	home    func()                      // where it came from; nil for the list
 
 	view    page.View
 	steps   []page.Step
@@ -141,10 +144,21 @@ func (s *wizardScreen) submit(key string) {
 func (s *wizardScreen) next() {
 	switch {
 	case s.running != nil:
+	case s.view.Page.Final && s.keep != nil:
+		s.leaveForList()
 	case s.view.Page.Final:
-		s.app.showList(s.made())
+		s.goHome(s.made())
 	default:
 		s.follow(s.journey.Next())
+	}
+}
+
+// goHome shows where the journey came from, or a row of the list.
+func (s *wizardScreen) goHome(id string) {
+	if s.home != nil {
+		s.home()
+	} else {
+		s.app.showList(id)
 	}
 }
 

@@ -5,7 +5,7 @@ import (
 )
 
 // leaveForList keeps what was answered and shows the list.
-func (s *wizardScreen) leaveForList() { s.close(func() { s.app.showList(s.draft) }) }
+func (s *wizardScreen) leaveForList() { s.close(func() { s.goHome(s.draft) }) }
 
 // close stops what runs and keeps a draft of what was answered. While the
 // connector is being written it waits for the end of that, so that it is known
@@ -23,7 +23,7 @@ func (s *wizardScreen) close(then func()) {
 		s.running.stop()
 	}
 	s.page.forget()
-	if s.journey.Begun() {
+	if s.journey.Begun() || s.keep != nil && s.journey.Committed() {
 		s.save(then)
 	} else {
 		then()
@@ -43,9 +43,17 @@ func (s *wizardScreen) save(then func()) {
 	s.page.freeze(true)
 	s.drawSteps()
 	s.bar.update()
+	what := "The draft was not saved"
 	s.bar.say("Saving the draft …")
-	draft, journey := s.draft, s.journey
+	if s.keep != nil {
+		what = "The answers were not kept"
+		s.bar.say("Keeping the answers …")
+	}
+	draft, journey, keep := s.draft, s.journey, s.keep
 	work(s.app, func(ctx context.Context) (string, error) {
+		if keep != nil {
+			return "", keep(ctx)
+		}
 		return s.app.world.SaveDraft(ctx, draft, journey)
 	}, func(id string, err error) {
 		s.running = nil
@@ -58,7 +66,7 @@ func (s *wizardScreen) save(then func()) {
 		s.steps = nil // draw them anew: they can be pressed again
 		s.turn()
 		s.app.confirm(confirmation{
-			Title: "The draft was not saved", Trouble: ptr(explain("The draft was not saved", err)),
+			Title: what, Trouble: ptr(explain(what, err)),
 			Verb: "Leave without saving", Stay: "Stay", Then: then,
 		})
 	})
