@@ -114,7 +114,7 @@ func TestFindings(t *testing.T) {
 			return p
 		}},
 		{"folder-unusable", func() Patient {
-			p := healthy(t)
+			p := outside(t, func(*network.Network) {})
 			file := filepath.Join(p.World.Dir, "file")
 			if err := os.WriteFile(file, nil, 0o600); err != nil {
 				t.Fatal(err)

@@ -29,12 +29,12 @@ func proxy(t *testing.T, to string, wantsSignIn bool) (address string, asked fun
 			w.WriteHeader(http.StatusBadGateway)
 			return
 		}
-		w.WriteHeader(http.StatusOK)
 		in, _, err := http.NewResponseController(w).Hijack()
 		if err != nil {
 			t.Error(err)
 			return
 		}
+		_, _ = io.WriteString(in, "HTTP/1.1 200 OK\r\n\r\n")
 		go func() { _, _ = io.Copy(out, in); out.Close() }()
 		_, _ = io.Copy(in, out)
 		in.Close()
