@@ -16,7 +16,8 @@ import (
 const (
 	patience   = 15 * time.Second
 	firstCall  = 5 * time.Second // when opening, where a mistake is more likely than a fault
-	longer     = 4               // times as long for what reads everything, or migrates
+	longer     = 4               // times as long for what reads everything
+	migration  = 5 * time.Minute // 100,000 connectors take half a minute
 	firstPause = 10 * time.Millisecond
 	lastPause  = time.Second
 )

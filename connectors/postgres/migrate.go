@@ -29,7 +29,7 @@ const (
 // migrate brings the schema up to date, once it is certain that it may be
 // written. Where there is nothing to do, which is the rule, it only looks.
 func (r *registry) migrate(ctx context.Context) error {
-	all, err := stored.Migrations(embedded, map[int64]func(context.Context, *sql.Tx) error{2: deriveAll})
+	all, err := stored.Migrations(embedded, map[int64]func(context.Context, *sql.Tx) error{3: deriveAll})
 	if err != nil {
 		return err
 	}
@@ -51,7 +51,7 @@ func (r *registry) migrate(ctx context.Context) error {
 	case version == known:
 		return nil
 	}
-	limited, cancel := context.WithTimeoutCause(ctx, longer*r.patience, errSilent)
+	limited, cancel := context.WithTimeoutCause(ctx, migration, errSilent)
 	defer cancel()
 	return r.explain(ctx, r.locked(limited, func() error {
 		_, err := provider.Up(limited)
@@ -82,10 +82,10 @@ func (r *registry) version(ctx context.Context) (version int64, err error) {
 
 // locked runs work while a transaction holds the lock that lets one program at a
 // time migrate. The others wait for it, and then find nothing left to do. What a
-// cut network leaves of it ends within a minute.
+// cut network leaves of it ends once a migration would have to be done.
 func (r *registry) locked(ctx context.Context, work func() error) error {
 	tx, err := r.pool.BeginTx(ctx, pgx.TxOptions{BeginQuery: fmt.Sprintf(
-		`BEGIN; SET LOCAL idle_in_transaction_session_timeout = '60s'; SELECT pg_advisory_xact_lock(%d)`, migrating)})
+		`BEGIN; SET LOCAL idle_in_transaction_session_timeout = '300s'; SELECT pg_advisory_xact_lock(%d)`, migrating)})
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,8 @@ package postgres
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 
@@ -12,11 +14,42 @@ import (
 // contains is PostgreSQL's function that finds a text in another.
 const contains = "strpos"
 
+// condition writes what a query asks for, and what of it an index can tell.
+func condition(q connectors.Query) (string, []any) {
+	text, args := stored.Where(q, contains)
+	all := joined(stored.Narrow(q), " & ", func(choices [][]string) string {
+		return joined(choices, " | ", func(signs []string) string { return joined(signs, " & ", quoted) })
+	})
+	if all == "" {
+		return text, args
+	}
+	return fmt.Sprintf("%s AND signs @@ $%d::text::tsquery", text, len(args)+1), append(args, all)
+}
+
+// joined writes each of several and puts them together.
+func joined[T any](all []T, with string, write func(T) string) string {
+	var parts []string
+	for _, one := range all {
+		parts = append(parts, "("+write(one)+")")
+	}
+	return strings.Join(parts, with)
+}
+
+// quoted is a text in the language of the index (PostgreSQL, "Text Search
+// Types").
+func quoted(text string) string {
+	return "'" + strings.NewReplacer("'", "''", `\`, `\\`).Replace(text) + "'"
+}
+
+// planned has the server plan a query for its arguments: whether to look up what
+// is rare, or to go through what is common in order, depends on them.
+const planned = pgx.QueryExecModeCacheDescribe
+
 // IDs returns the ids of the connectors that a query asks for.
 func (r *registry) IDs(ctx context.Context, q connectors.Query) (all []string, err error) {
-	where, args := stored.Where(q, contains)
+	where, args := condition(q)
 	err = r.lookAtAll(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, `SELECT id FROM fairlead.connectors`+where+stored.Order(q), args...)
+		rows, err := tx.Query(ctx, `SELECT id FROM fairlead.connectors`+where+stored.Order(q), append([]any{planned}, args...)...)
 		if err != nil {
 			return err
 		}
@@ -47,9 +80,9 @@ func (r *registry) Rows(ctx context.Context, ids []string) (all []connectors.Row
 // Counts returns how many connectors are in which state.
 func (r *registry) Counts(ctx context.Context, q connectors.Query) (counts map[connectors.State]int, err error) {
 	q.States = nil
-	where, args := stored.Where(q, contains)
+	where, args := condition(q)
 	err = r.lookAtAll(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, `SELECT state, count(*) FROM fairlead.connectors`+where+` GROUP BY state`, args...)
+		rows, err := tx.Query(ctx, `SELECT state, count(*) FROM fairlead.connectors`+where+` GROUP BY state`, append([]any{planned}, args...)...)
 		if err != nil {
 			return err
 		}

@@ -29,12 +29,12 @@ func insert(ctx context.Context, tx pgx.Tx, c connectors.Connector) error {
 	batch.Queue(`
 		INSERT INTO fairlead.connectors (id, name, name_key, description, provider, tenant, services, settings,
 			secret_key, secret_keyring, secret_holder, secret_session, secret_since, platform, created, updated, version,
-			tenant_key, state, words, tested, expires, search)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`,
+			tenant_key, state, words, tested, expires, search, signs)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, array_to_tsvector($24::text[]))`,
 		c.ID, c.Name, connectors.Key(c.Name), c.Description, c.Provider, c.Tenant, services, settings,
 		c.Credential.Key, c.Credential.Keyring, c.Credential.Holder, c.Credential.Session,
 		c.Credential.Since, c.Platform, c.Created, c.Updated, c.Version,
-		d.TenantKey, d.State, d.Words, d.Tested, d.Expires, d.Search)
+		d.TenantKey, d.State, d.Words, d.Tested, d.Expires, d.Search, d.Signs)
 	for _, claim := range c.Claims() {
 		if c.Replaces != "" {
 			batch.Queue(`DELETE FROM fairlead.claims WHERE provider = $1 AND tenant = $2 AND service = $3 AND connector = $4`,

@@ -51,19 +51,28 @@ func queries(t *testing.T, r connectors.Registry) {
 		ask  connectors.Query
 		want []string
 	}{
-		"all":               {connectors.Query{}, []string{"alpha", "beta", "delta", "gamma"}},
-		"backwards":         {connectors.Query{Desc: true}, []string{"gamma", "delta", "beta", "alpha"}},
-		"the first":         {connectors.Query{Limit: 2}, []string{"alpha", "beta"}},
-		"by state":          {connectors.Query{Sort: connectors.ByState}, []string{"alpha", "gamma", "delta", "beta"}},
-		"by test":           {connectors.Query{Sort: connectors.ByTested}, []string{"delta", "alpha", "gamma", "beta"}},
-		"the last tested":   {connectors.Query{Sort: connectors.ByTested, Desc: true, Limit: 1}, []string{"beta"}},
-		"by tenant":         {connectors.Query{Sort: connectors.ByTenant}, []string{"alpha", "gamma", "delta", "beta"}},
-		"by age":            {connectors.Query{Sort: connectors.ByCreated}, []string{"gamma", "delta", "alpha", "beta"}},
-		"by expiry":         {connectors.Query{Sort: connectors.ByExpiry, Limit: 2}, []string{"gamma", "alpha"}},
-		"a word":            {connectors.Query{Words: words("ALPH")}, []string{"alpha"}},
-		"two words":         {connectors.Query{Words: words("a", "mail.delta.ex")}, []string{"delta"}},
-		"words apart":       {connectors.Query{Words: words("alphaon")}, []string{}},
-		"signs":             {connectors.Query{Words: words("%")}, []string{}},
+		"all":              {connectors.Query{}, []string{"alpha", "beta", "delta", "gamma"}},
+		"backwards":        {connectors.Query{Desc: true}, []string{"gamma", "delta", "beta", "alpha"}},
+		"the first":        {connectors.Query{Limit: 2}, []string{"alpha", "beta"}},
+		"by state":         {connectors.Query{Sort: connectors.ByState}, []string{"alpha", "gamma", "delta", "beta"}},
+		"by test":          {connectors.Query{Sort: connectors.ByTested}, []string{"delta", "alpha", "gamma", "beta"}},
+		"the last tested":  {connectors.Query{Sort: connectors.ByTested, Desc: true, Limit: 1}, []string{"beta"}},
+		"by tenant":        {connectors.Query{Sort: connectors.ByTenant}, []string{"alpha", "gamma", "delta", "beta"}},
+		"by age":           {connectors.Query{Sort: connectors.ByCreated}, []string{"gamma", "delta", "alpha", "beta"}},
+		"by expiry":        {connectors.Query{Sort: connectors.ByExpiry, Limit: 2}, []string{"gamma", "alpha"}},
+		"a word":           {connectors.Query{Words: words("ALPH")}, []string{"alpha"}},
+		"two words":        {connectors.Query{Words: words("a", "mail.delta.ex")}, []string{"delta"}},
+		"words apart":      {connectors.Query{Words: words("alphaon")}, []string{}},
+		"signs":            {connectors.Query{Words: words("%")}, []string{}},
+		"a quote":          {connectors.Query{Words: words(`o'b`)}, []string{}},
+		"a backslash":      {connectors.Query{Words: words(`\`)}, []string{}},
+		"one letter":       {connectors.Query{Words: words("g")}, []string{"alpha", "delta", "gamma"}},
+		"two rare letters": {connectors.Query{Words: words("mm")}, []string{"gamma"}},
+		"an empty word":    {connectors.Query{Words: words("")}, []string{"alpha", "beta", "delta", "gamma"}},
+		"two words, two meanings": {
+			connectors.Query{Words: []connectors.Word{{Text: "none", Services: []string{"archive", "x"}}, {Text: "gam", Providers: []string{"exchange"}}}},
+			[]string{"gamma"},
+		},
 		"the state's words": {connectors.Query{Words: words("no such name")}, []string{"alpha"}},
 		"the platform":      {connectors.Query{Words: words("2019")}, []string{"alpha", "delta"}},
 		"a service's name": {
@@ -137,12 +146,14 @@ func listsFollow(t *testing.T, r connectors.Registry) {
 		}
 	}
 	c := get(t, r, "delta")
-	c.Name, c.Description = "Renamed", "Ümlaut"
+	c.Name, c.Description = "Renamed", `Ümlaut O'Brien \ & | ! <-> :*`
 	if err := r.Edit(t.Context(), c, event(connectors.EventEdited, 1)); err != nil {
 		t.Fatal(err)
 	}
 	finds("renamed", "delta")
-	finds("ümLAUT", "delta")
+	for _, word := range []string{"ümLAUT", "ü", "O'B", "'", `\`, "&", `\ & |`, "<->", ":*", `o'brien \ & | !`} {
+		finds(word, "delta")
+	}
 	c.LastTest = report(check.Fail)
 	if err := r.RecordTest(t.Context(), c, event(connectors.EventTested, 2)); err != nil {
 		t.Fatal(err)

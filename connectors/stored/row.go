@@ -34,6 +34,7 @@ type Derived struct {
 	Tested    int64
 	Expires   int64
 	Search    string
+	Signs     []string
 }
 
 // Derive derives the columns of a connector with its last report.
@@ -43,6 +44,7 @@ func Derive(c connectors.Connector) Derived {
 		TenantKey: connectors.Key(c.Tenant), State: FromState(row.State), Words: row.Words,
 		Expires: never, Search: row.Searched(),
 	}
+	d.Signs = Signs(c, d.Search)
 	if !row.Tested.IsZero() {
 		d.Tested = ToMicros(row.Tested)
 	}
