@@ -1,7 +1,6 @@
 package app
 
 import (
-	"context"
 	"fmt"
 	"strings"
 
@@ -16,9 +15,14 @@ type detailsScreen struct {
 	app       *App
 	id        string
 	connector connectors.Connector
-	test      bool // test at once
+	test      bool   // test at once
+	home      func() // where to go back to; nil for the list
+
+	past detailsPast
+	part detailsPart
 
 	place     *fyne.Container
+	tabs      *kit.Tabs
 	bar       *detailsBar
 	body      *kit.Body
 	rows      *testRows
@@ -51,16 +55,14 @@ func (s *detailsScreen) shown() { kit.Focus(s.bar.back) }
 
 // load reads the connector anew and draws it.
 func (s *detailsScreen) load() {
-	work(s.app, func(ctx context.Context) (connectors.Connector, error) {
-		return s.app.world.Keeper.Get(ctx, s.id)
-	}, func(c connectors.Connector, err error) {
+	work(s.app, s.read, func(past detailsPast, err error) {
 		switch {
 		case s.app.screen != screen(s):
 		case err != nil:
 			s.app.showList("")
 			s.app.showTrouble(explain("The connector cannot be shown", err))
 		default:
-			s.connector = c
+			s.connector, s.past = past.connector, past
 			s.draw()
 			s.app.trace("details:loaded")
 			if s.test {
@@ -82,6 +84,28 @@ func (s *detailsScreen) draw() {
 	s.body = kit.NewBody(kit.Inset(20, kit.Gap6, kit.Gap6, kit.Gap6, column))
 	s.going = newProgressCard(s.app, s.body, s.bar.stop, s.bar.say)
 	s.rows = newTestRows(s.body, s.testInDepth)
+	s.drawHead()
+	if note := s.replacedNote(); note != nil {
+		column.Add(note)
+	}
+	s.tabs = kit.NewTabs(detailsParts(&c), func(i int) { s.show(detailsPart(i)) })
+	s.tabs.Choose(int(s.part))
+	column.Add(s.tabs.Box)
+	for _, o := range s.partObjects() {
+		column.Add(o)
+	}
+	s.place.Objects = []fyne.CanvasObject{s.body}
+	s.place.Refresh()
+	s.body.Settle()
+	s.bar.update()
+	if worst := s.rows.worst(); worst != nil && s.part == partOverview {
+		worst.open(true)
+	}
+}
+
+// overview are the settings and the last test: what is wrong comes first.
+func (s *detailsScreen) overview() []fyne.CanvasObject {
+	c := s.connector
 	if c.LastTest != nil {
 		s.rows.showReport(*c.LastTest)
 		s.rows.offerDeep(len(s.app.deepAsks(c.Provider)) > 0)
@@ -90,21 +114,10 @@ func (s *detailsScreen) draw() {
 	}
 	facts := kit.Card(kit.Inset(kit.Gap3, kit.Gap4, kit.Gap3, kit.Gap4, s.facts()))
 	test := kit.Column(kit.Gap4, s.going.box, s.rows.card)
-	if s.rows.worst() != nil { // what is wrong comes first
-		column.Add(test)
-		column.Add(facts)
-	} else {
-		column.Add(facts)
-		column.Add(test)
+	if s.rows.worst() != nil {
+		return []fyne.CanvasObject{test, facts}
 	}
-	s.drawHead()
-	s.place.Objects = []fyne.CanvasObject{s.body}
-	s.place.Refresh()
-	s.body.Settle()
-	s.bar.update()
-	if worst := s.rows.worst(); worst != nil {
-		worst.open(true)
-	}
+	return []fyne.CanvasObject{facts, test}
 }
 
 // drawHead says how the last test went.
@@ -132,17 +145,35 @@ func (s *detailsScreen) facts() fyne.CanvasObject {
 			table.Add(detailLine(d.Label, d.Value))
 		}
 	}
-	if c.Credential.Key != "" {
-		table.Add(detailLine(s.app.secretName(c), credentialPlace(c.Credential)))
-		if c.Credential.Holder != "" {
-			table.Add(detailLine("Held by", c.Credential.Holder+", since "+dateTime(c.Credential.Since)))
-		}
+	for _, line := range s.app.holder(c) {
+		table.Add(line)
 	}
 	for _, use := range c.Attachments {
 		table.Add(detailLine("Used by", s.app.world.Catalogue.Names([]string{use.Service})[0]+": "+use.Task))
 	}
 	table.Add(detailLine("Registered", dateTime(c.Created)))
 	return table
+}
+
+// holder says where the secret is and who holds it, also where that is somebody
+// else.
+func (a *App) holder(c connectors.Connector) []fyne.CanvasObject {
+	at := c.Credential
+	who := at.Holder + ", since " + dateTime(at.Since)
+	switch {
+	case at.Missing():
+		return []fyne.CanvasObject{detailLine(a.secretName(c), "missing here, since the connector came from a file. "+
+			at.Holder+" held it. Change it in the menu to take the connector over.")}
+	case at.Key == "":
+		return nil
+	case at.Holder != "" && at.Holder != a.world.Keeper.Holder:
+		who += ". Change it in the menu to take the connector over."
+	}
+	lines := []fyne.CanvasObject{detailLine(a.secretName(c), credentialPlace(at))}
+	if at.Holder != "" {
+		lines = append(lines, detailLine("Held by", who))
+	}
+	return lines
 }
 
 // credentialPlace says where a password is.
@@ -154,7 +185,11 @@ func credentialPlace(c connectors.Credential) string {
 }
 
 func (s *detailsScreen) toList() {
-	if s.running == nil {
+	switch {
+	case s.running != nil:
+	case s.home != nil:
+		s.home()
+	default:
 		s.app.showList(s.id)
 	}
 }
@@ -165,6 +200,11 @@ func (s *detailsScreen) press(k shortcut) bool {
 		s.toList()
 	case goOn:
 		s.testAgain()
+	case goToStep:
+		if k.number > int(partTimeline)+1 {
+			return false
+		}
+		s.show(detailsPart(k.number - 1))
 	default:
 		return false
 	}

@@ -127,14 +127,14 @@ func TestEdit(t *testing.T) {
 func TestDelete(t *testing.T) {
 	h := open(t, setup{before: fill(t)})
 	c := h.openFirst()
-	h.press("Delete")
+	h.choose(deleteItem)
 	h.at("dialog:Delete")
 	h.mustSee("Delete this connector?", c.Name, c.Tenant, c.Credential.Key, "Nothing changes on the server")
 	h.key(fyne.KeyEscape)
 	if _, err := h.world.Keeper.Get(t.Context(), c.ID); err != nil {
 		t.Fatalf("Esc deletes: %v", err)
 	}
-	h.press("Delete")
+	h.choose(deleteItem)
 	h.press("Delete") // the one of the dialog
 	h.at("list:loaded")
 	if _, err := h.world.Keeper.Get(t.Context(), c.ID); !errors.Is(err, connectors.ErrNotFound) {
@@ -159,7 +159,7 @@ func TestAttachedConnectorIsNotDeleted(t *testing.T) {
 	}})
 	c := h.openFirst()
 	h.mustSee("Used by", "Continuity: Nightly check")
-	h.press("Delete")
+	h.choose(deleteItem)
 	h.mustSee("The connector is in use", "Nightly check")
 	h.press("Close")
 	if _, err := h.world.Keeper.Get(t.Context(), c.ID); err != nil {

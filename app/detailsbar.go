@@ -12,7 +12,7 @@ type detailsBar struct {
 	screen *detailsScreen
 	row    *fyne.Container
 
-	back, copy, report, del, edit, stop, test *kit.Button
+	back, copy, report, more, edit, stop, test *kit.Button
 
 	line *kit.Text
 }
@@ -23,14 +23,12 @@ func newDetailsBar(s *detailsScreen) *detailsBar {
 	document := func() report.Document { return s.app.world.ReportOf(s.connector) }
 	b.copy = copyReportButton(document)
 	b.report = kit.NewButton(saveWords, kit.Subtle, func() { s.app.saveReport(document()) })
-	b.del = kit.NewButton("Delete", kit.Secondary, func() {
-		s.app.deleteConnector(s.connector, func() { s.app.showList("") })
-	})
+	b.more = kit.NewButton("⋯", kit.Secondary, func() { s.menu(b.more) })
 	b.edit = kit.NewButton("Edit", kit.Secondary, func() { s.app.edit(s.connector, s.load) })
 	b.stop = kit.NewButton("Stop", kit.Secondary, func() { s.running.stop() })
 	b.test = kit.NewButton("Test again", kit.Primary, s.testAgain)
 	b.row = kit.Row(kit.Middle, kit.Gap2, []float32{-1, -1, -1, 0, -1, -1, -1, -1},
-		b.back, b.copy, b.report, kit.Inset(0, 0, 0, kit.Gap2, b.line), b.del, b.edit, b.stop, b.test)
+		b.back, b.copy, b.report, kit.Inset(0, 0, 0, kit.Gap2, b.line), b.more, b.edit, b.stop, b.test)
 	b.update()
 	return b
 }
@@ -42,7 +40,7 @@ func (b *detailsBar) update() {
 	b.copy.SetText(copyWords)
 	show(b.copy, !running && b.screen.connector.LastTest != nil)
 	show(b.report, !running && b.screen.connector.LastTest != nil)
-	show(b.del, !running && loaded)
+	show(b.more, !running && loaded)
 	show(b.edit, !running && loaded)
 	show(b.stop, running)
 	show(b.test, !running && loaded)

@@ -20,6 +20,7 @@ type fakeProvider struct {
 	options   []providers.TestOptions // of the tests of registered connectors
 	deep      int                     // tests in depth of the page
 	shallow   bool                    // there is no test in depth
+	leaves    bool                    // something stays outside once a connector is deleted
 	cloud     bool                    // each service needs a connector of its own
 	// while is what happens while the server is looked for; nil means nothing.
 	while func(context.Context, func(page.Progress)) error

@@ -187,7 +187,7 @@ func (s *listScreen) deleteAll(all []connectors.Connector) {
 			if ctx.Err() != nil {
 				break
 			}
-			err := s.app.world.Keeper.Delete(context.WithoutCancel(ctx), c.ID) // whole or not at all
+			err := s.app.world.Delete(context.WithoutCancel(ctx), c) // whole or not at all
 			s.app.opts.UI(func() { s.deleted(job, c, err) })
 		}
 		s.app.opts.UI(func() {

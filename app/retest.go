@@ -98,6 +98,10 @@ func (s *detailsScreen) run(r *running, suite *check.Suite) {
 	ctx, cancel := context.WithCancel(s.app.ctx)
 	r.stop = cancel
 	s.running = r
+	if s.part != partOverview {
+		s.part = partOverview
+		s.draw()
+	}
 	s.rows.start(suite.Rows)
 	s.rows.offerDeep(false)
 	s.rows.card.Show()

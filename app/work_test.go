@@ -11,7 +11,7 @@ import (
 func TestALateResultTakesNothingAway(t *testing.T) {
 	h := open(t, setup{before: fill(t)})
 	h.openFirst()
-	h.press("Delete")
+	h.choose(deleteItem)
 	h.held = true
 	h.press("Delete") // in the dialog
 	h.app.newConnector()
@@ -26,7 +26,7 @@ func TestALateResultTakesNothingAway(t *testing.T) {
 func TestSlowWorkSaysSo(t *testing.T) {
 	h := open(t, setup{before: fill(t)})
 	h.openFirst()
-	h.press("Delete")
+	h.choose(deleteItem)
 	h.held = true
 	h.press("Delete")
 	h.pass(patience)

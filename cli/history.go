@@ -112,7 +112,7 @@ func changed(c resultChangeJSON) string {
 	case c.After == "":
 		return c.Title + ": not there any more, before " + c.Before
 	}
-	return c.Title + ": " + c.Before + " → " + c.After
+	return c.Title + ": " + c.Before + "; now " + c.After
 }
 
 // trail is "events [NAME]".

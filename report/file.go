@@ -151,3 +151,12 @@ func FileName(name string, started time.Time, ending string) string {
 	}
 	return fmt.Sprintf("fairlead-%s-%s%s", plain, started.Local().Format("2006-01-02-150405"), ending)
 }
+
+// Save writes what another page of Fairlead's holds to a file, as [Write] does a
+// report.
+func Save(path string, data []byte, replace bool) error {
+	if err := free(path, replace); err != nil {
+		return err
+	}
+	return write(path, data, replace)
+}
