@@ -35,13 +35,14 @@ terminal: bin/fairleadctl ## the terminal program in a real terminal
 	FAIRLEADCTL_BIN=$(CURDIR)/bin/fairleadctl go test -count=1 -tags e2e ./cli/e2e/
 
 package: bin/fairlead bin/fairleadctl bin/windows/fairlead.exe ## all packages, into bin/packages
-	sh packaging/build bin/packages "$(RELEASE)" "$(LDFLAGS)"
+	sh packaging/build bin/packages "$(LDFLAGS)"
 
 package-windows: bin/fairlead bin/fairleadctl bin/windows/fairlead.exe ## the same with software rendering for Windows; takes long the first time
 	sh packaging/windows/mesa bin/mesa
-	sh packaging/build bin/packages "$(RELEASE)" "$(LDFLAGS)" bin/mesa
+	sh packaging/build bin/packages "$(LDFLAGS)" bin/mesa
 
-packages: ## make the packages twice, compare them, install the .deb and run it
+packages: ## make the packages twice, compare them, sign with a test key, install the .deb and run it
+	@sh .ci/deps test
 	sh packaging/test "$(MAKE)"
 
 clients: ## real Exchange clients against the lab, the sign-in against a real OpenID server
