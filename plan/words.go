@@ -40,7 +40,10 @@ func needed(t *Tenant) string {
 }
 
 // Name is what people call a row.
-func (r *Row) Name() string { return platformName(r.Tenant.Provider) + ", " + r.Tenant.Tenant }
+func (r *Row) Name() string { return r.Platform() + ", " + r.Tenant.Tenant }
+
+// Platform is what people call the provider of a row.
+func (r *Row) Platform() string { return platformName(r.Tenant.Provider) }
 
 // because is why a rule asks for no connector in a row.
 func because(rule *Rule, r *Row) string {

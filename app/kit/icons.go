@@ -28,6 +28,7 @@ const (
 	ShapeAttention Shape = "attention"
 	ShapeInfo      Shape = "info"
 	ShapeLater     Shape = "later"
+	ShapeBarred    Shape = "barred"
 	ShapeMore      Shape = "more"
 	ShapeDown      Shape = "down"
 	ShapeUp        Shape = "up"

@@ -166,7 +166,7 @@ func TestDialog(t *testing.T) {
 func TestShapesHaveFiles(t *testing.T) {
 	test.NewTempApp(t)
 	for _, s := range []Shape{
-		ShapePass, ShapeWarn, ShapeFail, ShapeSkip, ShapeTodo, ShapeNow, ShapeRunning, ShapeAttention, ShapeInfo,
+		ShapePass, ShapeWarn, ShapeFail, ShapeSkip, ShapeTodo, ShapeNow, ShapeRunning, ShapeAttention, ShapeInfo, ShapeBarred,
 		ShapeLater, ShapeMore, ShapeDown, ShapeUp, ShapeRight, ShapeRadioOff, ShapeRadioOn, ShapeBoxOff, ShapeBoxOn,
 	} {
 		if len(s.Resource(Ink).Content()) == 0 {

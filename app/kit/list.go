@@ -27,6 +27,7 @@ type List struct {
 	OnPick func(row int, how Pick)
 	OnKey  func(row int, key fyne.KeyName) bool // keys beside those; true means taken
 	OnRune func(r rune)                         // what is typed, beside spaces
+	OnMove func(row int)                        // the keyboard has come to a row
 	// Keys gets shortcuts beside Ctrl+A.
 	Keys func(fyne.Shortcut) bool
 	// Modifiers are the keys that are held down.
@@ -79,6 +80,9 @@ func (l *List) Go(row int) {
 	l.SetAt(row)
 	l.ScrollTo(l.at)
 	l.Refresh()
+	if l.OnMove != nil {
+		l.OnMove(l.at)
+	}
 }
 
 // Press is a click on a row: it opens it, or picks it while Ctrl or Shift is held

@@ -60,6 +60,15 @@ func NewPicker(texts []string, onPick func(index int)) *Picker {
 	return p
 }
 
+// Pick shows a text as picked, and tells nobody.
+func (p *Picker) Pick(index int) {
+	p.picked = index
+	p.Refresh()
+}
+
+// Picked is the index of the text that is picked.
+func (p *Picker) Picked() int { return p.picked }
+
 // CreateRenderer draws the picker.
 func (p *Picker) CreateRenderer() fyne.WidgetRenderer {
 	box, ring := canvas.NewRectangle(colour(p, Surface)), newRing()

@@ -80,6 +80,13 @@ func (t *Text) SetRight(s Span) {
 	t.rich.Refresh()
 }
 
+// SetCentre replaces the text by one span in the middle.
+func (t *Text) SetCentre(s Span) {
+	t.rich.Segments = segments([]Span{s})
+	t.rich.Segments[0].(*widget.TextSegment).Style.Alignment = fyne.TextAlignCenter
+	t.rich.Refresh()
+}
+
 // Wrap sets whether the text wraps, or ends in an ellipsis.
 func (t *Text) Wrap(on bool) {
 	t.rich.Wrapping, t.rich.Truncation = fyne.TextWrapWord, fyne.TextTruncateOff
