@@ -31,7 +31,7 @@ var today = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 
 // harness is a window on the test driver, whose work is done at once.
 type harness struct {
-	t      *testing.T
+	t      testing.TB
 	app    *App
 	world  *workspace.Workspace
 	fake   *fakeProvider
@@ -52,7 +52,7 @@ type setup struct {
 	before  func(w *workspace.Workspace) // fills the registry
 }
 
-func open(t *testing.T, o setup) *harness {
+func open(t testing.TB, o setup) *harness {
 	t.Helper()
 	t.Setenv("TZ", "UTC")
 	h := &harness{t: t, fake: &fakeProvider{}, dir: t.TempDir(), now: today}
@@ -92,7 +92,7 @@ func open(t *testing.T, o setup) *harness {
 	return h
 }
 
-func testWorld(t *testing.T, p providers.Provider, dir string, inLab bool) *workspace.Workspace {
+func testWorld(t testing.TB, p providers.Provider, dir string, inLab bool) *workspace.Workspace {
 	t.Helper()
 	registry, err := sqlite.Open(context.Background(), filepath.Join(dir, "connectors.db"))
 	if err != nil {
@@ -141,6 +141,13 @@ func (h *harness) pass(d time.Duration) {
 		next.run()
 	}
 	h.now = end
+}
+
+// step does the first of the work that was held.
+func (h *harness) step() {
+	f := h.later[0]
+	h.later = h.later[1:]
+	f()
 }
 
 // release does the work that was held.

@@ -138,11 +138,11 @@ func (s *listScreen) draw(row int, o fyne.CanvasObject, current bool) {
 		if s.app.isReady(draft.ID) {
 			line.words = "Ready to go on"
 		}
-		view.set(line, current, s.picks.any(), false)
+		view.set(rowLook{line, current, s.picks.any(), false})
 	case id != "":
 		line := connectorLine(s.app.world, s.want(row-len(s.drafts)), now)
 		s.picks.overlay(id, &line)
-		view.set(line, current, s.picks.any(), s.picks.ids[id])
+		view.set(rowLook{line, current, s.picks.any(), s.picks.ids[id]})
 	}
 }
 

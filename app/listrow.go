@@ -30,23 +30,22 @@ type rowView struct {
 	widget.BaseWidget
 	box              *kit.Spot
 	shape            *canvas.Image
-	name, below      *kit.Text
-	remind           *kit.Text
-	tenant, platform *kit.Text
+	name, below      *kit.Label
+	remind           *kit.Label
+	tenant, platform *kit.Label
 	words            *kit.Clamp
-	when, ends       *kit.Text
+	when, ends       *kit.Label
 	more             *kit.Spot
 	content          fyne.CanvasObject
-	current          bool
-	picked           bool
+	drawn            rowLook
 	onMenu           func(at fyne.CanvasObject)
 	onPick           func()
 }
 
 func newRowView() *rowView {
 	r := &rowView{
-		shape: kit.Icon(kit.ShapeTodo, kit.Skipped), name: kit.NewLine(), below: kit.NewLine(), remind: kit.NewLine(),
-		tenant: kit.NewLine(), platform: kit.NewLine(), words: kit.NewClamp(), when: kit.NewLine(), ends: kit.NewLine(),
+		shape: kit.Icon(kit.ShapeTodo, kit.Skipped), name: kit.NewLabel(), below: kit.NewLabel(), remind: kit.NewLabel(),
+		tenant: kit.NewLabel(), platform: kit.NewLabel(), words: kit.NewClamp(), when: kit.NewLabel(), ends: kit.NewLabel(),
 	}
 	r.box = kit.NewSpot(kit.ShapeBoxOff, func() { r.onPick() })
 	r.more = kit.NewSpot(kit.ShapeMore, func() { r.onMenu(r.more) })
@@ -57,8 +56,20 @@ func newRowView() *rowView {
 	return r
 }
 
-// set draws a row. picking says that there are boxes before the rows.
-func (r *rowView) set(l listLine, current, picking, picked bool) {
+// rowLook is all that a row looks like.
+type rowLook struct {
+	listLine
+	current bool // it has the keyboard
+	picking bool // there are boxes before the rows
+	picked  bool
+}
+
+// set draws a row, unless it looks like that already.
+func (r *rowView) set(l rowLook) {
+	if r.drawn == l {
+		return
+	}
+	r.drawn = l
 	kit.SetIcon(r.shape, l.look.shape, l.look.colour)
 	r.name.Set(kit.Span{Text: l.title})
 	r.below.Set(kit.SmallSpan(l.below, kit.Muted))
@@ -69,21 +80,20 @@ func (r *rowView) set(l listLine, current, picking, picked bool) {
 	r.when.Set(kit.SmallSpan(l.when, kit.Muted))
 	setOr(r.ends, kit.SmallSpan(l.ends, l.endsColour))
 	shape := kit.ShapeBoxOff
-	if picked {
+	if l.picked {
 		shape = kit.ShapeBoxOn
 	}
 	r.box.SetShape(shape)
-	r.box.Hidden = !picking
+	r.box.Hidden = !l.picking
 	r.more.Hidden = l.title == ""
-	r.current, r.picked = current, picked
 	r.Refresh()
 }
 
 // setOr sets a line that takes no room while it is empty.
-func setOr(t *kit.Text, s kit.Span) {
-	t.Hidden = s.Text == ""
-	if !t.Hidden {
-		t.Set(s)
+func setOr(l *kit.Label, s kit.Span) {
+	l.Hidden = s.Text == ""
+	if !l.Hidden {
+		l.Set(s)
 	}
 }
 
@@ -119,9 +129,9 @@ func (r *rowRenderer) Layout(size fyne.Size) {
 
 func (r *rowRenderer) Refresh() {
 	r.line.StrokeColor, r.line.StrokeWidth = theme.ColorForWidget(kit.Line, r.row), 1
-	r.ground.FillColor, r.ground.Hidden = theme.ColorForWidget(kit.Rail, r.row), !r.row.picked
+	r.ground.FillColor, r.ground.Hidden = theme.ColorForWidget(kit.Rail, r.row), !r.row.drawn.picked
 	r.ring.StrokeColor, r.ring.StrokeWidth, r.ring.CornerRadius = theme.ColorForWidget(kit.Ring, r.row), 2, 6
-	r.ring.Hidden = !r.row.current
+	r.ring.Hidden = !r.row.drawn.current
 	r.row.content.Refresh()
 	canvas.Refresh(r.ground)
 	canvas.Refresh(r.line)

@@ -137,7 +137,7 @@ func (d *desk) verify(name string) {
 	d.keep(name + "-14-details")
 	d.keys("alt+Left")
 	d.await("list:loaded")
-	d.keys("space", "Down", "Return")
+	d.keys("Menu", "Down", "Return")
 	d.await("done:details")
 	d.keep(name + "-15-tested-again")
 }

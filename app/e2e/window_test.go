@@ -173,14 +173,14 @@ func (d *desk) firstConnector(theme string) {
 
 // lookAfter tests the connector again, edits it, and deletes it.
 func (d *desk) lookAfter(theme string) {
-	d.keys("space")
+	d.keys("Menu")
 	d.keep(theme + "-14-menu")
 	d.keys("Down", "Return")
 	d.await("done:details")
 	d.keep(theme + "-15-tested-again")
 	d.keys("alt+Left")
 	d.await("list:loaded")
-	d.keys("space", "Down", "Down", "Return")
+	d.keys("Menu", "Down", "Down", "Return")
 	d.await("dialog:edit")
 	d.types(", head office")
 	d.keep(theme + "-16-edit")
