@@ -21,6 +21,7 @@ import (
 type create struct {
 	*program
 	draft         string
+	instead       string // the name of the connector whose place the new one takes
 	answers       string
 	printAnswers  bool
 	passwordStdin bool
@@ -40,6 +41,7 @@ left; --draft goes on with it.`,
 		Example: `  fairleadctl new
   fairleadctl new --lab
   fairleadctl new --draft 4RJQ
+  fairleadctl new --instead-of "Head office"
 
   fairleadctl new --print-answers > answers.yaml
   fairleadctl new --answers answers.yaml --password-stdin < password.txt`,
@@ -48,6 +50,7 @@ left; --draft goes on with it.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&o.draft, "draft", "", "go on with the draft that has this `ID`")
+	flags.StringVar(&o.instead, "instead-of", "", "begin with the answers of this `connector`, and take its place; it stays until you delete it")
 	flags.StringVar(&o.answers, "answers", "", "take the answers from this YAML `file`")
 	flags.BoolVar(&o.passwordStdin, "password-stdin", false, "with --answers, read the password from standard input")
 	flags.BoolVar(&o.printAnswers, "print-answers", false, "print an answers file to fill in")
@@ -59,6 +62,7 @@ func (o *create) run(ctx context.Context) (err error) {
 	if err := o.check(); err != nil {
 		return err
 	}
+	o.quiet = o.quiet || o.printAnswers // the file is all that goes out
 	ctx, interrupts, stop := attended(ctx)
 	defer stop()
 	w, err := o.open(ctx, o.faults...)
@@ -86,6 +90,8 @@ func (o *create) check() error {
 	switch {
 	case ways > 1:
 		return badInput("Each is a way of its own to begin: choose one.", "--draft, --answers and --print-answers do not go together")
+	case o.instead != "" && ways > 0:
+		return badInput("It asks its questions itself.", "--instead-of goes with none of --draft, --answers and --print-answers")
 	case o.passwordStdin && o.answers == "":
 		return badInput("Without --answers the wizard asks for the password itself.", "--password-stdin goes with --answers only")
 	}
@@ -134,6 +140,13 @@ func (o *create) made(ctx context.Context, w *workspace.Workspace, j *page.Journ
 
 // begin starts the wizard, or goes on with a draft.
 func (o *create) begin(ctx context.Context, w *workspace.Workspace) (j *page.Journey, draft string, err error) {
+	if o.instead != "" {
+		c, err := find(ctx, w, o.instead)
+		if err != nil {
+			return nil, "", err
+		}
+		return w.Replace(c), "", nil
+	}
 	if o.draft == "" {
 		return page.Start(w.NewConnector()), "", nil
 	}

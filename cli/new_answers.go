@@ -15,16 +15,21 @@ import (
 // template prints an answers file to fill in.
 func (o *create) template(w *workspace.Workspace) error {
 	var text bytes.Buffer
-	if err := answers.Template(&text, w.NewConnector()); err != nil {
+	if err := answers.Template(&text, "fairleadctl new", w.NewConnector()); err != nil {
 		return err
 	}
-	o.give(struct {
+	return o.printAnswersFile(&text)
+}
+
+// printAnswersFile prints an answers file.
+func (p *program) printAnswersFile(text *bytes.Buffer) error {
+	p.give(struct {
 		Answers string `json:"answers"`
 	}{text.String()})
-	if o.json {
+	if p.json {
 		return nil
 	}
-	_, err := text.WriteTo(o.out)
+	_, err := text.WriteTo(p.out)
 	return err
 }
 

@@ -19,6 +19,7 @@ type domainSetup struct {
 	domain        string
 	section       string
 	answers       string
+	printAnswers  bool
 	passwordStdin bool
 	look          bool
 	faults        []string
@@ -39,6 +40,7 @@ it has are walked through.`,
 		Example: `  fairleadctl setup contoso.com
   fairleadctl setup contoso.com --section routing
   fairleadctl setup contoso.com --answers setup.yaml --password-stdin < password.txt
+  fairleadctl setup contoso.com --print-answers > setup.yaml
   fairleadctl setup contoso.com --look
   fairleadctl setup contoso.com --json
   fairleadctl setup list`,
@@ -56,6 +58,7 @@ it has are walked through.`,
 	flags.StringVar(&o.section, "section", "", "go to this `section`: "+strings.Join(names, ", "))
 	flags.StringVar(&o.answers, "answers", "", "take the answers from this YAML `file`")
 	flags.BoolVar(&o.passwordStdin, "password-stdin", false, "with --answers, read the directory's password from standard input")
+	flags.BoolVar(&o.printAnswers, "print-answers", false, "print an answers file to fill in, for every section or the one of --section")
 	flags.BoolVar(&o.look, "look", false, "look again at everything that was set up, without questions")
 	faultFlag(cmd, &o.faults, "switch on this `fault` of the lab, with --lab")
 	cmd.AddCommand(&cobra.Command{
@@ -73,6 +76,7 @@ func (o *domainSetup) run(ctx context.Context) (err error) {
 	if err := o.check(); err != nil {
 		return err
 	}
+	o.quiet = o.quiet || o.printAnswers // the file is all that goes out
 	ctx, interrupts, stop := attended(ctx)
 	defer stop()
 	w, err := o.open(ctx, o.faults...)
@@ -87,6 +91,8 @@ func (o *domainSetup) run(ctx context.Context) (err error) {
 	}
 	o.domain = d.Name
 	switch {
+	case o.printAnswers:
+		return o.template(s, d)
 	case o.answers != "":
 		return o.fromFile(ctx, s)
 	case o.look:
@@ -102,6 +108,8 @@ func (o *domainSetup) check() error {
 	switch {
 	case o.answers != "" && o.section != "" || o.look && (o.answers != "" || o.section != ""):
 		return badInput("Each is a way of its own: choose one.", "--section, --answers and --look do not go together")
+	case o.printAnswers && (o.answers != "" || o.look):
+		return badInput("Each is a way of its own: choose one.", "--print-answers, --answers and --look do not go together")
 	case o.passwordStdin && o.answers == "":
 		return badInput("Without --answers the password is asked for.", "--password-stdin goes with --answers only")
 	case o.section != "" && !slices.Contains(setup.Sections(), setup.Section(o.section)):

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -229,4 +230,19 @@ func (o *domainSetup) again(ctx context.Context, s *setup.Setup) error {
 		return o.state(ctx, s, errStatus(statusNotSo))
 	}
 	return o.state(ctx, s, nil)
+}
+
+// template prints an answers file to fill in, of every section or of one.
+func (o *domainSetup) template(s *setup.Setup, d *setup.Domain) error {
+	var flows []page.Flow
+	for _, section := range inTurn() {
+		if o.section == "" || o.section == string(section) {
+			flows = append(flows, s.Flow(d, section))
+		}
+	}
+	var text bytes.Buffer
+	if err := answers.Template(&text, "fairleadctl setup "+o.domain, flows...); err != nil {
+		return err
+	}
+	return o.printAnswersFile(&text)
 }

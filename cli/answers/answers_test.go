@@ -189,7 +189,7 @@ func TestRefusedOnTheWay(t *testing.T) {
 
 func TestTemplateNamesEveryKey(t *testing.T) {
 	var out bytes.Buffer
-	if err := Template(&out, (&ship{}).flow()); err != nil {
+	if err := Template(&out, "fairleadctl new", (&ship{}).flow()); err != nil {
 		t.Fatal(err)
 	}
 	for _, line := range []string{

@@ -10,13 +10,19 @@ import (
 	"fairlead/wizard/page"
 )
 
-// Template writes an answers file with every key of a wizard, to be filled in.
-// Keys that may be left out are commented out.
-func Template(w io.Writer, flow page.Flow) error {
-	t := &template{flow: flow, seen: map[string]bool{}}
-	t.explore(map[string]any{}, "")
-	_, err := fmt.Fprintf(w, "# Answers for the wizard %q. Keys may be dotted or nested.\n"+
-		"#   fairleadctl new --answers FILE --password-stdin < FILE-WITH-THE-PASSWORD\n%s", flow.Title, t.out.String())
+// Template writes an answers file with every key of some wizards, to be filled in, for
+// a command such as "fairleadctl new". Keys that may be left out are commented out.
+func Template(w io.Writer, command string, flows ...page.Flow) error {
+	var text strings.Builder
+	var titles []string
+	for _, flow := range flows {
+		t := &template{flow: flow, seen: map[string]bool{}}
+		t.explore(map[string]any{}, "")
+		titles = append(titles, fmt.Sprintf("%q", flow.Title))
+		text.WriteString(t.out.String())
+	}
+	_, err := fmt.Fprintf(w, "# Answers for the wizard %s. Keys may be dotted or nested.\n"+
+		"#   %s --answers FILE --password-stdin < FILE-WITH-THE-PASSWORD\n%s", strings.Join(titles, ", "), command, text.String())
 	return err
 }
 
@@ -86,6 +92,10 @@ func (t *template) field(f page.Field, a *page.Answers, sometimes bool) {
 	}
 	if f.Kind == page.Secret {
 		t.comment("%s (%s): never in this file, but on standard input.", label, f.Key)
+		return
+	}
+	if f.Kind == page.Choice && !slices.ContainsFunc(f.Options, func(o page.Option) bool { return o.Barred == "" }) {
+		t.comment("%s (%s): what can be chosen depends on what is found.", label, f.Key)
 		return
 	}
 	t.comment("%s: %s.", label, expects(f))

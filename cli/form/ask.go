@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"charm.land/huh/v2"
+	"charm.land/lipgloss/v2"
 
 	"fairlead/secret"
 )
@@ -73,7 +74,8 @@ func (a Asker) Secret(ctx context.Context, q Question, valid func(secret.Secret)
 // Confirm asks yes or no.
 func (a Asker) Confirm(ctx context.Context, q Question, now bool) (bool, Outcome, error) {
 	value := now
-	field := huh.NewConfirm().Title(q.Title).Description(q.Hint).Affirmative("Yes").Negative("No").Value(&value)
+	field := huh.NewConfirm().Title(q.Title).Description(q.Hint).Affirmative("Yes").Negative("No").
+		WithButtonAlignment(lipgloss.Left).Value(&value)
 	outcome, err := a.run(ctx, field)
 	return value, outcome, err
 }

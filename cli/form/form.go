@@ -90,6 +90,7 @@ func keyMap() *huh.KeyMap {
 	keys.MultiSelect.Toggle.SetHelp("space", "choose")
 	keys.Select.Submit.SetHelp("enter", "choose")
 	keys.Input.Submit.SetHelp("enter", "go on")
+	keys.Confirm.Submit.SetHelp("enter", "go on")
 	keys.Select.Filter.SetEnabled(false)
 	keys.MultiSelect.Filter.SetEnabled(false)
 	return keys

@@ -46,8 +46,9 @@ func plain(t *huh.Styles) {
 	t.Blurred = t.Focused
 }
 
-// buttons shows the one that has the keyboard reversed, which every palette can.
+// buttons shows the one that has the keyboard reversed, which every palette can, and
+// with an arrow.
 func buttons(t *huh.Styles) {
-	t.Focused.FocusedButton = t.Focused.FocusedButton.UnsetBackground().UnsetForeground().Reverse(true)
+	t.Focused.FocusedButton = t.Focused.FocusedButton.UnsetBackground().UnsetForeground().Reverse(true).SetString("›")
 	t.Focused.BlurredButton = t.Focused.BlurredButton.UnsetBackground().UnsetForeground()
 }

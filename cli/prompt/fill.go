@@ -71,7 +71,10 @@ func (w *Wizard) form(ctx context.Context, f page.FieldView) (value string, _ fo
 			}
 			return w.accept(f, typed, w.Journey.Answers().Secret(f.Key))
 		})
-		return secret.Redacted, outcome, err
+		if w.Journey.Answers().Secret(f.Key).IsEmpty() {
+			return "", outcome, err
+		}
+		return "not shown", outcome, err
 	case f.Kind == page.Checkbox:
 		ticked, outcome, err := w.Form.Confirm(ctx, question, f.Ticked)
 		if err == nil && outcome == form.Answered {
