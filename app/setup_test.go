@@ -67,7 +67,7 @@ func TestSetupBegins(t *testing.T) {
 	h.press("Save and quit")
 	h.at("domain:loaded")
 	h.mustSee("begun", "Go on")
-	h.press("Back to the table")
+	h.press("Back")
 	h.at("setup:loaded")
 	h.mustSee(zone.Contoso, "begun", "1 domain.")
 	h.key(fyne.KeyRight, fyne.KeyReturn) // the section Account
@@ -128,5 +128,56 @@ func TestCheckDomain(t *testing.T) {
 	h.at("dialog:report")
 	h.key(fyne.KeyEscape)
 	h.app.showDomainCheck(zone.Contoso)
-	h.mustSee("What the SPF record takes")
+	h.mustSee("All is in order", "What the SPF record takes")
+	h.app.screen.scroll(true)
+	h.shot("setup-tree")
+}
+
+// TestSetupLooksAgain looks again at a section by F5, on the page and in the table,
+// and opens the wizard of the connector that a directory needs.
+func TestSetupLooksAgain(t *testing.T) {
+	h := open(t, setup{before: inLab(t)})
+	h.app.showSetup("")
+	h.addDomain(zone.Contoso)
+	h.account()
+	h.at("page:account.infrastructure")
+	h.key(fyne.KeySpace) // Microsoft 365
+	h.next("page:account.region")
+	h.key(fyne.KeySpace)
+	h.section("account")
+	h.mustSee("works: Microsoft 365")
+	h.shortcut(fyne.Key5, fyne.KeyModifierShortcutDefault)
+	h.at("page:spoofing.senders")
+	h.next("page:spoofing.test")
+	h.next("done:spoofing.test")
+	h.section("spoofing")
+	h.mustSee("SPF record")
+	h.key(fyne.KeyF5)
+	h.at("done:domain")
+	h.mustSee("Looked again at 1 section.", "SPF record", "works: checked")
+	h.shot("setup-looked")
+	h.shortcut(fyne.Key4, fyne.KeyModifierShortcutDefault)
+	h.at("page:directory.kind")
+	h.key(fyne.KeySpace) // Microsoft Entra
+	h.section("directory")
+	h.mustSee("waits: needs a Microsoft 365 connector")
+	h.press("Open the Microsoft 365 wizard")
+	if _, at := h.app.screen.(*wizardScreen); !at {
+		t.Fatalf("the wizard is not shown: %v", h.trace)
+	}
+	h.press("Cancel")
+	h.at("domain:loaded")
+	h.shortcut(fyne.KeyLeft, fyne.KeyModifierAlt)
+	h.at("setup:loaded")
+	h.shortcut(fyne.KeyR, fyne.KeyModifierShortcutDefault)
+	h.at("done:setup")
+	h.mustSee("Looked again at 1 section.", "works", "waits", "to do")
+}
+
+// section goes on to the summary of a section, keeps it, and is back at the domain.
+func (h *harness) section(name string) {
+	h.t.Helper()
+	h.next("page:" + name + ".keep")
+	h.next("page:" + name + ".kept")
+	h.next("domain:loaded")
 }

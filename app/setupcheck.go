@@ -141,7 +141,7 @@ func (s *checkScreen) finish(r check.Report, result domain.Result) {
 	s.cancel, s.report = nil, &r
 	l := lookOfVerdict(r.Verdict())
 	s.head.Objects = []fyne.CanvasObject{
-		kit.Row(kit.Middle, kit.Gap2, []float32{16, 0}, kit.Icon(l.shape, l.colour), kit.NewText(kit.Span{Text: r.Title(), Bold: true, Colour: l.colour})),
+		kit.Row(kit.Middle, kit.Gap2, []float32{16, 0}, kit.Icon(l.shape, l.colour), kit.NewText(kit.Span{Text: domainTitle(r), Bold: true, Colour: l.colour})),
 		kit.Small(kit.Sentence(headline(r))),
 	}
 	s.found.Objects = proposals(result)
@@ -151,6 +151,14 @@ func (s *checkScreen) finish(r check.Report, result domain.Result) {
 	kit.Focus(s.check)
 	s.rows.openWorst()
 	s.app.trace("done:domain-check")
+}
+
+// domainTitle is the title of a report about a domain, which has no connection.
+func domainTitle(r check.Report) string {
+	if r.Complete() && r.Verdict() == check.Pass {
+		return "All is in order"
+	}
+	return r.Title()
 }
 
 // proposals are the tree of the SPF record, and the records that should change.

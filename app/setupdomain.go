@@ -23,7 +23,7 @@ type domainScreen struct {
 	sections []*domainSection
 	place    *fyne.Container
 	body     *kit.Body
-	line     *kit.Text
+	line     *kit.Text       // below the title
 	row      *fyne.Container // of buttons
 
 	back, remove, check, stop, again, next *kit.Button
@@ -40,14 +40,14 @@ func (s *domainScreen) name() string { return "domain" }
 
 func (s *domainScreen) content() fyne.CanvasObject {
 	s.place, s.line = kit.Stack(), kit.NewLine()
-	s.back = kit.NewButton("Back to the table", kit.Subtle, s.toTable)
+	s.back = kit.NewButton("Back", kit.Subtle, s.toTable)
 	s.remove = kit.NewButton("Remove", kit.Secondary, func() { s.app.removeDomain(s.domain, func() { s.app.showSetup("") }) })
 	s.check = kit.NewButton("Check the DNS", kit.Secondary, func() { s.app.showDomainCheck(s.domain) })
 	s.stop = kit.NewButton("Stop", kit.Secondary, func() { s.live.stop() })
 	s.again = kit.NewButton("Look again", kit.Secondary, s.lookAgain)
 	s.next = kit.NewButton("Go on", kit.Primary, s.goOn)
 	s.row = kit.Row(kit.Middle, kit.Gap2, []float32{-1, 0, -1, -1, -1, -1, -1},
-		s.back, kit.Inset(0, 0, 0, kit.Gap2, s.line), s.remove, s.check, s.stop, s.again, s.next)
+		s.back, kit.Column(0), s.remove, s.check, s.stop, s.again, s.next)
 	s.updateBar()
 	return kit.Split(sideWidth, s.app.sideBar("setup"), kit.Deck(s.place, s.row))
 }
@@ -74,8 +74,8 @@ func (s *domainScreen) load() {
 
 func (s *domainScreen) draw() {
 	table := kit.Column(0)
-	column := kit.Column(kit.Gap4, kit.Column(kit.Gap1, kit.Title(s.domain),
-		kit.Quiet("Six sections, each done in any sitting. What is seen is seen from this computer.")), kit.Card(table))
+	s.say("Six sections, each done in any sitting. What is seen is seen from this computer.")
+	column := kit.Column(kit.Gap4, kit.Column(kit.Gap1, kit.Title(s.domain), s.line), kit.Card(table))
 	s.body = kit.NewBody(kit.Inset(20, kit.Gap6, kit.Gap6, kit.Gap6, column))
 	s.sections = nil
 	for i, st := range s.app.world.Setup().Statuses(s.kept) {
@@ -95,6 +95,9 @@ func (s *domainScreen) draw() {
 	}
 	kit.Focus(s.next)
 }
+
+// say says below the title what is going on.
+func (s *domainScreen) say(text string) { s.line.Set(kit.Span{Text: text, Colour: kit.Muted}) }
 
 // find is a section by its id, or nil.
 func (s *domainScreen) find(id domains.Section) *domainSection {

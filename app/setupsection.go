@@ -126,7 +126,7 @@ func (s *domainScreen) lookAgain() {
 	s.app.look(&s.live, []string{s.domain}, s.hear, s.looked)
 	if s.live.running() {
 		s.updateBar()
-		s.line.Set(kit.Span{Text: "Looking …", Colour: kit.Muted})
+		s.say("Looking …")
 		kit.Focus(s.stop)
 	}
 }
@@ -149,7 +149,7 @@ func (s *domainScreen) hear(n lookNews) {
 	case n.kept != nil:
 		s.kept = n.kept
 		d.set(s.app.world.Setup().Status(n.kept, n.section))
-		s.line.Set(kit.Span{Text: fmt.Sprintf("Looked at %s", count(s.live.seen, "section")), Colour: kit.Muted})
+		s.say(fmt.Sprintf("Looked at %s …", count(s.live.seen, "section")))
 	}
 }
 
@@ -159,13 +159,14 @@ func (s *domainScreen) looked() {
 		s.sections[i].set(st)
 	}
 	s.updateBar()
-	line := "There is nothing to look at yet."
+	line := "There is nothing to look at yet: no section with a test is done."
 	if s.live.seen > 0 {
-		line = fmt.Sprintf("Looked at %s", count(s.live.seen, "section"))
+		line = fmt.Sprintf("Looked again at %s.", count(s.live.seen, "section"))
 	}
-	s.line.Set(kit.Span{Text: line, Colour: kit.Muted})
+	s.say(line)
 	s.body.Settle()
 	kit.Focus(s.again)
+	s.body.Reveal(s.line)
 	if len(s.live.problems) > 0 {
 		s.app.showTrouble(explain("Not all could be looked at", s.live.problems[0]))
 	}

@@ -97,6 +97,9 @@ func (p *wizardPage) head(v page.View) {
 	title, why := v.Page.Title, v.Page.Why
 	if p.test != nil && v.Report != nil {
 		title, why = v.Report.Title(), kit.Sentence(headline(*v.Report))
+		if p.screen.keep != nil {
+			title = domainTitle(*v.Report)
+		}
 	}
 	if p.said != [2]string{title, why} {
 		p.said = [2]string{title, why}
