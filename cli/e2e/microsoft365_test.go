@@ -86,7 +86,7 @@ func TestMicrosoft365InTheTerminal(t *testing.T) {
 // link is the address on the screen that has a part like this, in one piece.
 func (term *terminal) link(part string) string {
 	term.t.Helper()
-	found := regexp.MustCompile(`http://\S+` + part + `\S+`).FindAllString(term.screen(true, "-J"), -1)
+	found := regexp.MustCompile(`http://\S+`+part+`\S+`).FindAllString(term.screen(true, "-J"), -1)
 	if len(found) == 0 {
 		term.t.Fatalf("no link with %s stands on the screen:\n%s", part, term.screen(true))
 	}
