@@ -25,7 +25,7 @@ unit: ## the tests that need nothing but Go and a C compiler
 	go test -race -tags $(TAGS) ./...
 
 window: bin/fairlead ## the real window, by keyboard alone, on a display of its own, and its start where there is none
-	FAIRLEAD_BIN=$(CURDIR)/bin/fairlead go test -count=1 -tags e2e ./app/e2e/ ./cmd/fairlead/
+	FAIRLEAD_BIN=$(CURDIR)/bin/fairlead go test -count=1 -tags $(TAGS),e2e ./app/e2e/ ./cmd/fairlead/
 
 windows: bin/windows/fairlead.exe ## both Windows programs under wine
 	@sh .ci/deps test
