@@ -50,6 +50,9 @@ type Options struct {
 	Painted bool
 	// Drawn is called once the first frame has been painted. It may be nil.
 	Drawn func()
+	// Terminal gives a command of the terminal program the options that lead it to the
+	// same world; nil means that there are none.
+	Terminal func(command string) string
 	// UI runs something on the window's goroutine; nil means fyne.Do. Spawn runs
 	// something elsewhere; nil means a new goroutine. Tests run both at once.
 	UI, Spawn func(func())

@@ -5,6 +5,7 @@ import (
 
 	"fairlead/app/kit"
 	"fairlead/report"
+	"fairlead/wizard"
 	"fairlead/wizard/page"
 )
 
@@ -14,7 +15,7 @@ type wizardBar struct {
 	screen *wizardScreen
 	row    *fyne.Container
 
-	quit, copy, report, cancel, back, again, next *kit.Button
+	quit, command, copy, report, cancel, back, again, next *kit.Button
 
 	after *fyne.Container // what may be done next, on the final page
 
@@ -28,6 +29,7 @@ func newWizardBar(s *wizardScreen) *wizardBar {
 		a := s.journey.Answers()
 		return s.app.world.ReportOfAnswers(s.journey.Flow().Label(a), a, *s.view.Report)
 	}
+	b.command = kit.NewButton(commandWords, kit.Subtle, func() { s.app.showCommand(s.journey) })
 	b.copy = copyReportButton(document)
 	b.report = kit.NewButton(saveWords, kit.Subtle, func() { s.app.saveReport(document()) })
 	show(b.copy, false) // until there is one
@@ -38,8 +40,8 @@ func newWizardBar(s *wizardScreen) *wizardBar {
 	b.again = kit.NewButton("Run again", kit.Secondary, s.again)
 	b.next = kit.NewButton("Next", kit.Primary, s.next)
 	b.after = kit.Stack()
-	b.row = kit.Row(kit.Middle, kit.Gap2, []float32{-1, -1, -1, 0, -1, -1, -1, -1, -1},
-		b.quit, b.copy, b.report, kit.Inset(0, 0, 0, kit.Gap2, b.line), b.cancel, b.back, b.again, b.after, b.next)
+	b.row = kit.Row(kit.Middle, kit.Gap2, []float32{-1, -1, -1, -1, 0, -1, -1, -1, -1, -1},
+		b.quit, b.command, b.copy, b.report, kit.Inset(0, 0, 0, kit.Gap2, b.line), b.cancel, b.back, b.again, b.after, b.next)
 	return b
 }
 
@@ -56,6 +58,7 @@ func (b *wizardBar) update() {
 		b.cancel.SetText("Stop")
 	}
 	show(b.quit, !v.Committed && !running)
+	show(b.command, canCommand(v) && b.screen.journey.Flow().ID == wizard.FlowNew && !running)
 	b.copy.SetText(copyWords)
 	show(b.copy, v.Report != nil && !running)
 	show(b.report, v.Report != nil && !running)

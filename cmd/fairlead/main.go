@@ -78,7 +78,7 @@ func (o *options) inWindow() int {
 		fyne.SetCurrentApp(desktop)
 	}
 	stuck := time.AfterFunc(darkness, func() { os.Exit(o.insteadOf(notDrawn)) })
-	looks := app.Options{Variant: o.variant, Trace: trace, Painted: true, Drawn: func() { stuck.Stop() }}
+	looks := app.Options{Variant: o.variant, Trace: trace, Painted: true, Terminal: o.toSameWorld, Drawn: func() { stuck.Stop() }}
 	if problem != nil {
 		fmt.Fprintln(os.Stderr, "fairlead:", problem)
 		app.Refuse(desktop, problem, looks)

@@ -1,5 +1,7 @@
 package main
 
+import "fmt"
+
 // terminalArgs are the arguments of the terminal program that do what the
 // window would have been for; nil when nothing can be done.
 func (o *options) terminalArgs(typed bool) []string {
@@ -30,6 +32,22 @@ func (o *options) terminalArgs(typed bool) []string {
 		}
 	}
 	return args
+}
+
+// toSameWorld gives a command of the terminal program the options that lead it to
+// the same connectors.
+func (o *options) toSameWorld(command string) string {
+	if o.world.Lab {
+		command += " --lab"
+	}
+	for _, option := range []struct{ name, value string }{
+		{"--data", o.world.Dir}, {"--registry", o.registry}, {"--catalogue", o.world.Catalogue},
+	} {
+		if option.value != "" {
+			command += fmt.Sprintf(` %s "%s"`, option.name, option.value)
+		}
+	}
+	return command
 }
 
 // notDrawn is said of a window of which nothing was painted for darkness.
