@@ -62,6 +62,7 @@ func Run(t *testing.T, open func(t *testing.T) connectors.Registry) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel() // each has a registry of its own, and mostly waits for the disk
 			r := open(t)
 			t.Cleanup(func() {
 				if err := r.Close(); err != nil {

@@ -59,7 +59,7 @@ func TestDamageNeverSpreads(t *testing.T) {
 	good := read(t, filled(t))
 	random := rand.New(rand.NewPCG(7, 7))
 	refusals := 0
-	for range 100 {
+	for range 40 {
 		dir := t.TempDir()
 		path := filepath.Join(dir, "connectors.db")
 		at := random.IntN(len(good) - 64)
