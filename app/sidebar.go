@@ -31,9 +31,9 @@ func (a *App) sideBar(place string) fyne.CanvasObject {
 	places := kit.Column(kit.Gap1,
 		kit.Inset(kit.Gap1, 0, kit.Gap3, kit.Gap3, brand),
 		kit.NewStep(kit.StepLook{Text: "Connectors", Current: place == "connectors"}, func() { a.showList("") }),
-		kit.NewStep(kit.StepLook{Text: "Clean-up", Current: place == "clean-up"}, a.showCleanUps),
 		kit.NewStep(kit.StepLook{Text: "Plan", Current: place == "plan"}, func() { a.showPlan(planSpot{}) }),
 		kit.NewStep(kit.StepLook{Text: "Set-up", Current: place == "setup"}, func() { a.showSetup("") }),
+		kit.NewStep(kit.StepLook{Text: "Clean-up", Current: place == "clean-up"}, a.showCleanUps),
 	)
 	return kit.Inset(kit.Gap4, kit.Gap3, kit.Gap3, kit.Gap3, kit.Ends(places, a.labBox(nil)))
 }
