@@ -31,7 +31,7 @@ func TestSetup(t *testing.T) {
 
 // toSetup goes from the empty list to the table of domains.
 func (d *desk) toSetup() {
-	d.keys("shift+Tab", "shift+Tab", "shift+Tab", "Return") // More, the search, Set-up
+	d.keys("shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "Return") // More, the search, Clean-up, Set-up
 	d.await("setup:loaded")
 }
 
