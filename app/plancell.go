@@ -44,14 +44,13 @@ type planCell struct {
 	over    func(bool)
 }
 
-func newPlanCell() *planCell {
-	c := &planCell{}
+func newPlanCell(press func(), over func(bool)) *planCell {
+	c := &planCell{press: press, over: over}
 	c.ExtendBaseWidget(c)
 	return c
 }
 
-func (c *planCell) set(s plan.State, current bool, press func(), over func(bool)) {
-	c.press, c.over = press, over
+func (c *planCell) set(s plan.State, current bool) {
 	if c.state != s || c.current != current {
 		c.state, c.current = s, current
 		c.Refresh()

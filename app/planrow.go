@@ -34,9 +34,9 @@ const (
 // lines as the list scrolls.
 type planRow struct {
 	widget.BaseWidget
-	screen      *planScreen
-	title, rule *kit.Text // of an organisation
-	name, below *kit.Text // of a tenant
+	at          int        // the line that it shows
+	title, rule *kit.Label // of an organisation
+	name, below *kit.Label // of a tenant
 	cells       []*planCell
 	wide        *fyne.Container // an organisation
 	narrow      *fyne.Container // a tenant
@@ -45,15 +45,16 @@ type planRow struct {
 }
 
 func newPlanRow(s *planScreen) *planRow {
-	r := &planRow{screen: s, title: kit.NewLine(), rule: kit.NewLine(), name: kit.NewLine(), below: kit.NewLine()}
+	r := &planRow{title: kit.NewLabel(), rule: kit.NewLabel(), name: kit.NewLabel(), below: kit.NewLabel()}
 	var objects []fyne.CanvasObject
-	for range s.columns {
-		c := newPlanCell()
+	for i := range s.columns {
+		c := newPlanCell(func() { s.tapped(r.at, i) }, func(over bool) { s.hover(r.at, i, over) })
 		r.cells = append(r.cells, c)
 		objects = append(objects, c)
 	}
 	r.wide = kit.Inset(kit.Gap1, kit.Gap3, 0, kit.Gap3, kit.Column(0, r.title, r.rule))
 	r.narrow = inPlanColumns(kit.Column(0, r.name, r.below), objects)
+	r.wide.Hide()
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -111,12 +112,13 @@ func (s *planScreen) tableHeight() float32 {
 	return planHeadHeight + planRowHeight*float32(len(s.lines)) + 2
 }
 
-// draw draws a line of the grid.
+// draw draws a line of the grid. What a row shows draws itself anew where it
+// changes, the row only where it changes as a whole.
 func (s *planScreen) draw(at int, o fyne.CanvasObject, current bool) {
 	r, line := o.(*planRow), s.lines[at]
-	r.group, r.current = line.row < 0, line.row < 0 && current
-	r.wide.Hidden, r.narrow.Hidden = !r.group, r.group
-	if r.group {
+	r.at = at
+	group := line.row < 0
+	if group {
 		rule := line.organisation.Situation()
 		r.title.Set(kit.Span{Text: line.organisation.Name, Bold: true})
 		r.rule.Set(kit.SmallSpan(rule.Title+". "+rule.Applied().Text, kit.Muted))
@@ -125,11 +127,14 @@ func (s *planScreen) draw(at int, o fyne.CanvasObject, current bool) {
 		r.name.Set(kit.Span{Text: row.Tenant.Tenant})
 		r.below.Set(kit.SmallSpan(row.Platform(), kit.Muted))
 		for i, c := range r.cells {
-			c.set(row.Cells[s.columns[i]].State, current && i == s.column,
-				func() { s.tapped(at, i) }, func(over bool) { s.hover(at, i, over) })
+			c.set(row.Cells[s.columns[i]].State, current && i == s.column)
 		}
 	}
-	r.Refresh()
+	if r.group != group || r.current != (group && current) {
+		r.group, r.current = group, group && current
+		r.wide.Hidden, r.narrow.Hidden = !group, group
+		r.Refresh()
+	}
 }
 
 // CreateRenderer draws the line with a rule above it.
