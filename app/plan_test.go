@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"fairlead/app/kit"
 	"fairlead/check"
 	"fairlead/connectors"
 	"fairlead/plan"
@@ -293,6 +294,42 @@ func TestPlanSteps(t *testing.T) {
 	h.press("Back to the grid")
 	h.at("plan:loaded")
 	h.mustSee("9 needed, 0 work, 9 missing, 1 not needed")
+}
+
+// TestPlanStepsTab goes through the steps with Tab and back, in the order of
+// reading. With nothing left to do there is no list, and the keyboard is at the
+// way back.
+func TestPlanStepsTab(t *testing.T) {
+	h := open(t, setup{before: estate(t, hybrid())})
+	h.toPlan()
+	h.next("steps:loaded")
+	s := h.app.screen.(*planSteps)
+	order := func(want ...string) {
+		t.Helper()
+		for _, name := range want {
+			got := fmt.Sprintf("%T", h.canvas.Focused())
+			if b, ok := h.canvas.Focused().(*kit.Button); ok {
+				got = b.Text()
+			}
+			if got != name {
+				t.Fatalf("%s has the keyboard, want %s", got, name)
+			}
+			h.key(fyne.KeyTab)
+		}
+	}
+	order("*kit.List", "Back to the grid", "Run book …")
+	h.canvas.Focus(s.list)
+	h.canvas.FocusPrevious()
+	order("*kit.Picker", "*kit.List")
+	for i := range s.read.plan.Needs {
+		s.read.plan.Needs[i].State = plan.Works
+	}
+	s.show()
+	h.mustSee("Nothing is left to do")
+	order("Back to the grid", "Run book …")
+	h.canvas.Focus(s.leave)
+	h.canvas.FocusPrevious()
+	order("*kit.Picker", "Back to the grid")
 }
 
 // TestPlanRunBook writes the run book in both forms, and refuses others.

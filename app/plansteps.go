@@ -60,6 +60,7 @@ type planSteps struct {
 	list  *kit.List
 	place *fyne.Container
 	total *kit.Text
+	leave *kit.Button
 }
 
 // planStepHeight is the height of a line of the checklist.
@@ -80,9 +81,9 @@ func (s *planSteps) content() fyne.CanvasObject {
 	s.list.OnOpen, s.list.Keys = s.open, s.app.takeShortcut
 	s.place = container.New(&tableLayout{height: func() float32 { return planStepHeight*float32(len(s.steps)) + 2 }}, kit.Column(0))
 	page := kit.Inset(20, kit.Gap6, kit.Gap4, kit.Gap6, kit.Fill(kit.Gap3, s.head, s.place))
-	back := kit.NewButton("Back to the grid", kit.Subtle, s.back)
+	s.leave = kit.NewButton("Back to the grid", kit.Subtle, s.back)
 	book := kit.NewButton("Run book …", kit.Secondary, func() { s.app.saveRunBook(s.read, s.move) })
-	bar := kit.Row(kit.Middle, kit.Gap2, []float32{-1, 0, -1}, back, kit.Column(0), book)
+	bar := kit.Row(kit.Middle, kit.Gap2, []float32{-1, 0, -1}, s.leave, kit.Column(0), book)
 	return kit.Split(sideWidth, s.app.sideBar("plan"), kit.Deck(page, bar))
 }
 
@@ -112,18 +113,19 @@ func (s *planSteps) show() {
 	if words != "" {
 		s.head.Add(kit.Plain(words))
 	}
-	switch {
-	case len(steps) == 0:
+	first := fyne.Focusable(s.list)
+	if len(steps) == 0 {
+		first = s.leave // there is no list
 		s.place.Objects = []fyne.CanvasObject{kit.Column(0, kit.Note(kit.ShapePass, kit.Works, "Nothing is left to do",
 			kit.Plain("Everything that is needed works, and nothing else is there.")))}
-	default:
+	} else {
 		s.total.Set(kit.SmallSpan("From top to bottom: so no service is ever without a connector. What was done leaves the list.", kit.Muted))
 		s.place.Objects = []fyne.CanvasObject{kit.Card(s.list.Framed()), s.total}
 	}
 	s.head.Refresh()
 	s.place.Refresh()
 	s.list.Go(0)
-	kit.Focus(s.list)
+	kit.Focus(first)
 	s.app.trace("steps:loaded")
 }
 
