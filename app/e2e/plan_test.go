@@ -104,7 +104,8 @@ func (d *desk) exchangeFromCell(theme string) {
 	d.keep("plan-" + theme + "-05-back")
 }
 
-// planDone sees that all ten work, and that nothing is left to do.
+// planDone sees that all ten work, that nothing is left to do, and what there is
+// to do once the last mailbox has moved to the cloud.
 func (d *desk) planDone(theme string) {
 	d.t.Helper()
 	d.toPlan()
@@ -112,6 +113,9 @@ func (d *desk) planDone(theme string) {
 	d.keys("ctrl+Return")
 	d.await("steps:loaded")
 	d.keep("plan-" + theme + "-07-steps")
+	d.keys("shift+Tab", "Return", "Down", "Return") // which organisation moves
+	d.await("steps:loaded")
+	d.keep("plan-" + theme + "-08-migration")
 	d.keys("alt+Left")
 	d.await("plan:loaded")
 }
