@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 )
 
 // silentAfterTrial stands before a display and returns DISPLAY=… for it. It
@@ -25,19 +26,29 @@ func silentAfterTrial(t *testing.T, display string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// The program connects the moment that the trial's process is gone, which may be
+	// before its connection is seen to end here: whoever comes while another one is open
+	// waits for that end, for a while.
 	var silent atomic.Bool
+	last := make(chan struct{}) // closed once the connection before has ended
+	close(last)
 	go func() {
 		for {
 			in, err := l.Accept()
 			if err != nil {
 				return
 			}
-			if silent.Load() {
-				t.Cleanup(func() { _ = in.Close() })
-				continue
-			}
+			before, ended := last, make(chan struct{})
+			last = ended
 			go func() {
-				if passOn(in, addresses[0]) > 0 {
+				defer close(ended)
+				select {
+				case <-before:
+				case <-time.After(2 * time.Second): // it is the same process: the trial uses both
+				}
+				if silent.Load() {
+					t.Cleanup(func() { _ = in.Close() })
+				} else if passOn(in, addresses[0]) > 0 {
 					silent.Store(true)
 				}
 			}()
