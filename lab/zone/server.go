@@ -2,10 +2,12 @@ package zone
 
 import (
 	"context"
+	"errors"
 	"net"
 	"net/netip"
 	"slices"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/miekg/dns"
@@ -23,10 +25,15 @@ type Server struct {
 // door is one name server.
 type door struct {
 	at       netip.AddrPort // in the lab's world
-	datagram net.PacketConn
+	datagram net.PacketConn // nil where there are none, see noDatagrams
 	stream   net.Listener
 	servers  []*dns.Server
 }
+
+// noDatagrams is what wine says of a socket for datagrams that Go opens there (WSAEOPNOTSUPP):
+// it has no SIO_UDP_NETRESET. Questions over UDP are then refused, and all else of the
+// lab works. Other systems never say it.
+const noDatagrams = syscall.Errno(10045)
 
 // Start opens the name servers on 127.0.0.1. Every answer takes delay, as long as
 // a round trip; streams through the listener that wrap makes of a plain one.
@@ -44,17 +51,18 @@ func Start(z *Zone, delay time.Duration, wrap func(net.Listener) net.Listener) (
 func (s *Server) open(at netip.AddrPort, wrap func(net.Listener) net.Listener) error {
 	d := &door{at: at}
 	var err error
-	if d.datagram, err = net.ListenPacket("udp", "127.0.0.1:0"); err != nil {
+	if d.datagram, err = net.ListenPacket("udp", "127.0.0.1:0"); err != nil && !errors.Is(err, noDatagrams) {
 		return err
 	}
 	s.doors[at] = d
 	if d.stream, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
 		return err
 	}
-	for _, server := range []*dns.Server{
-		{PacketConn: d.datagram, Handler: handler{s, at, s.delay}},
-		{Listener: wrap(d.stream), Handler: handler{s, at, 0}},
-	} {
+	servers := []*dns.Server{{Listener: wrap(d.stream), Handler: handler{s, at, 0}}}
+	if d.datagram != nil {
+		servers = append(servers, &dns.Server{PacketConn: d.datagram, Handler: handler{s, at, s.delay}})
+	}
+	for _, server := range servers {
 		ready := make(chan struct{})
 		server.NotifyStartedFunc = func() { close(ready) }
 		go func() { _ = server.ActivateAndServe() }() // ends with Shutdown
@@ -71,7 +79,9 @@ func (s *Server) Close() {
 			for _, server := range d.servers {
 				_ = server.Shutdown()
 			}
-			_ = d.datagram.Close()
+			if d.datagram != nil {
+				_ = d.datagram.Close()
+			}
 			if d.stream != nil {
 				_ = d.stream.Close()
 			}
@@ -84,7 +94,7 @@ func (s *Server) Close() {
 func (s *Server) Door(at netip.AddrPort, network string) (string, bool) {
 	d := s.doors[netip.AddrPortFrom(at.Addr().Unmap(), at.Port())]
 	switch {
-	case d == nil:
+	case d == nil || network == "udp" && d.datagram == nil:
 		return "", false
 	case network == "udp":
 		return d.datagram.LocalAddr().String(), true
