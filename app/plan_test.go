@@ -283,6 +283,10 @@ func TestPlanSteps(t *testing.T) {
 	s.move = planMove{true, "Contoso"}
 	s.show()
 	h.mustSee("these are not needed any more: Exchange, contoso.com.")
+	d := fyne.CurrentApp().Driver()
+	if head, list := d.AbsolutePositionForObject(s.head).Y+s.head.MinSize().Height, d.AbsolutePositionForObject(s.list).Y; list < head {
+		t.Errorf("the list begins at %v, and covers what stands above it until %v", list, head)
+	}
 	h.key(fyne.KeyEnd)
 	h.mustSee(`Delete "Exchange, contoso.com"`)
 	h.key(fyne.KeyUp, fyne.KeyReturn)

@@ -139,10 +139,12 @@ func (s *planScreen) draw(at int, o fyne.CanvasObject, current bool) {
 
 // CreateRenderer draws the line with a rule above it.
 func (r *planRow) CreateRenderer() fyne.WidgetRenderer {
-	return &planRowRenderer{
+	renderer := &planRowRenderer{
 		row: r, line: canvas.NewLine(color.Transparent),
 		ground: canvas.NewRectangle(color.Transparent), ring: canvas.NewRectangle(color.Transparent),
 	}
+	renderer.Refresh() // a row that stays a tenant's is not drawn as a whole again
+	return renderer
 }
 
 type planRowRenderer struct {

@@ -61,6 +61,7 @@ type planSteps struct {
 	place *fyne.Container
 	total *kit.Text
 	leave *kit.Button
+	whole *fyne.Container // all above the bar
 }
 
 // planStepHeight is the height of a line of the checklist.
@@ -80,7 +81,8 @@ func (s *planSteps) content() fyne.CanvasObject {
 	s.list = kit.NewList(planStepHeight, func() int { return len(s.steps) }, func() fyne.CanvasObject { return newStepRow() }, s.draw)
 	s.list.OnOpen, s.list.Keys = s.open, s.app.takeShortcut
 	s.place = container.New(&tableLayout{height: func() float32 { return planStepHeight*float32(len(s.steps)) + 2 }}, kit.Column(0))
-	page := kit.Inset(20, kit.Gap6, kit.Gap4, kit.Gap6, kit.Fill(kit.Gap3, s.head, s.place))
+	s.whole = kit.Fill(kit.Gap3, s.head, s.place)
+	page := kit.Inset(20, kit.Gap6, kit.Gap4, kit.Gap6, s.whole)
 	s.leave = kit.NewButton("Back to the grid", kit.Subtle, s.back)
 	book := kit.NewButton("Run book …", kit.Secondary, func() { s.app.saveRunBook(s.read, s.move) })
 	bar := kit.Row(kit.Middle, kit.Gap2, []float32{-1, 0, -1}, s.leave, kit.Column(0), book)
@@ -122,8 +124,7 @@ func (s *planSteps) show() {
 		s.total.Set(kit.SmallSpan("From top to bottom: so no service is ever without a connector. What was done leaves the list.", kit.Muted))
 		s.place.Objects = []fyne.CanvasObject{kit.Card(s.list.Framed()), s.total}
 	}
-	s.head.Refresh()
-	s.place.Refresh()
+	s.whole.Refresh() // what stands above the list may have grown
 	s.list.Go(0)
 	kit.Focus(first)
 	s.app.trace("steps:loaded")
