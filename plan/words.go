@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fairlead/assets"
+	"fairlead/wizard/page"
 )
 
 // Why says in a sentence or two why a cell is as it is.
@@ -50,7 +51,7 @@ func because(rule *Rule, r *Row) string {
 	if rule == unused {
 		return fmt.Sprintf("the environment does not list the service as in use at %s.", r.Tenant.Tenant)
 	}
-	return fmt.Sprintf("%s: %s", lowerFirst(rule.Title), lowerFirst(rule.Applied().Text))
+	return fmt.Sprintf("%s: %s", page.LowerFirst(rule.Title), page.LowerFirst(rule.Applied().Text))
 }
 
 func (p *Plan) barred(rule *Rule, column int) string {
@@ -80,13 +81,6 @@ func platformName(provider string) string {
 		return "Exchange on-premises"
 	}
 	return provider
-}
-
-func lowerFirst(text string) string {
-	if text == "" || len(text) > 1 && text[1] >= 'A' && text[1] <= 'Z' {
-		return text
-	}
-	return strings.ToLower(text[:1]) + text[1:]
 }
 
 // Column is the place of a service in the rows, or -1.

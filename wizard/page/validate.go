@@ -118,6 +118,9 @@ func (a *Answers) Chosen(f *Field) []string {
 // LowerFirst makes a text go on within a sentence: its first letter small, unless it
 // begins with an abbreviation.
 func LowerFirst(s string) string {
+	if s == "" {
+		return ""
+	}
 	r, n := utf8.DecodeRuneInString(s)
 	if n < len(s) {
 		if second, _ := utf8.DecodeRuneInString(s[n:]); unicode.IsUpper(second) {
