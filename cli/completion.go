@@ -3,6 +3,7 @@ package cli
 import (
 	"github.com/spf13/cobra"
 
+	"fairlead/connectors"
 	"fairlead/lab"
 	"fairlead/workspace"
 )
@@ -24,13 +25,13 @@ func (p *program) completeNames(cmd *cobra.Command, args []string, _ string) ([]
 		return nil, cobra.ShellCompDirectiveError
 	}
 	defer w.Close() //nolint:errcheck // nothing was written
-	all, err := w.Keeper.List(ctx)
+	rows, err := rowsOf(ctx, w, connectors.Query{})
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveError
 	}
 	var names []cobra.Completion
-	for _, c := range all {
-		names = append(names, c.Name)
+	for _, r := range rows {
+		names = append(names, r.Name)
 	}
 	return names, cobra.ShellCompDirectiveNoFileComp
 }

@@ -2,7 +2,7 @@ package cli
 
 import (
 	"context"
-	"fmt"
+	"strconv"
 	"strings"
 
 	"fairlead/check"
@@ -55,7 +55,7 @@ func (m *menu) choose(ctx context.Context, title, back string, entries []entry) 
 		if e.note != "" {
 			label += ": " + e.note
 		}
-		options = append(options, form.Option{Value: fmt.Sprint(i), Label: label})
+		options = append(options, form.Option{Value: strconv.Itoa(i), Label: label})
 	}
 	options = append(options, form.Option{Value: "back", Label: back})
 	for at := "0"; ; {
@@ -65,8 +65,8 @@ func (m *menu) choose(ctx context.Context, title, back string, entries []entry) 
 			return err
 		}
 		at = chosen
-		var i int
-		if _, err := fmt.Sscan(chosen, &i); err != nil {
+		i, err := strconv.Atoi(chosen)
+		if err != nil {
 			return err
 		}
 		if e := entries[i]; e.more != nil {
@@ -102,11 +102,11 @@ const many = 50
 // connectors lets one be chosen, after a search where there are many.
 func (m *menu) connectors(ctx context.Context) error {
 	query := connectors.Query{Sort: connectors.ByName, Limit: many + 1}
-	ids, err := m.world.Keeper.Registry.IDs(ctx, query)
+	rows, err := rowsOf(ctx, m.world, query)
 	if err != nil {
 		return err
 	}
-	if len(ids) > many {
+	if len(rows) > many {
 		text, outcome, err := m.ask.Line(ctx, form.Question{Title: "Which connectors?", Hint: "Words of the name, the tenant or the state."}, "", "contoso fails", anything)
 		if err != nil || outcome != form.Answered {
 			return err
@@ -115,13 +115,9 @@ func (m *menu) connectors(ctx context.Context) error {
 			query.Words = append(query.Words, connectors.Word{Text: word})
 		}
 		query.Limit = many
-		if ids, err = m.world.Keeper.Registry.IDs(ctx, query); err != nil {
+		if rows, err = rowsOf(ctx, m.world, query); err != nil {
 			return err
 		}
-	}
-	rows, err := m.world.Keeper.Registry.Rows(ctx, ids)
-	if err != nil {
-		return err
 	}
 	if len(rows) == 0 {
 		m.screen().Say(check.Skip, "There is none.")

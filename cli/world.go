@@ -127,21 +127,34 @@ func find(ctx context.Context, w *workspace.Workspace, name string) (connectors.
 	if !errors.Is(err, connectors.ErrNotFound) {
 		return c, err
 	}
-	list, err := w.Keeper.List(ctx)
+	some, err := w.Keeper.Registry.IDs(ctx, connectors.Query{Limit: 1})
 	if err != nil {
 		return c, err
 	}
-	if len(list) == 0 {
+	if len(some) == 0 {
 		return c, notSo(`There is none yet: "fairleadctl new" makes one.`, "no connector is called %q", name)
 	}
+	similar, err := rowsOf(ctx, w, connectors.Query{Words: []connectors.Word{{Text: name}}, Limit: many})
+	if err != nil {
+		return c, err
+	}
 	hint := `"fairleadctl list" names them.`
-	for _, other := range list {
+	for _, other := range similar {
 		if name != "" && strings.Contains(connectors.Key(other.Name), connectors.Key(name)) {
 			hint = fmt.Sprintf("Was %q meant? %s", other.Name, hint)
 			break
 		}
 	}
 	return c, notSo(hint, "no connector is called %q", name)
+}
+
+// rowsOf are the connectors that a query asks for, without their reports.
+func rowsOf(ctx context.Context, w *workspace.Workspace, q connectors.Query) ([]connectors.Row, error) {
+	ids, err := w.Keeper.Registry.IDs(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return w.Keeper.Registry.Rows(ctx, ids)
 }
 
 // closing closes a workspace and adds what goes wrong with it to an error.
