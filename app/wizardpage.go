@@ -131,9 +131,9 @@ func rhythm(every time.Duration) string {
 	case 0:
 		return ""
 	case time.Minute:
-		return "It is checked every minute while this page is open. "
+		return "It is checked every minute until this window is closed. "
 	}
-	return fmt.Sprintf("It is checked every %.0f minutes while this page is open. ", every.Minutes())
+	return fmt.Sprintf("It is checked every %.0f minutes until this window is closed. ", every.Minutes())
 }
 
 // revealFailure scrolls to what went wrong with the page's action, if it did.
