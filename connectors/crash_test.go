@@ -15,8 +15,8 @@ import (
 	"testing"
 
 	"fairlead/connectors"
+	"fairlead/connectors/registrytest"
 	"fairlead/keyring"
-	"fairlead/secret"
 )
 
 // TestMain runs this binary as one of the programs that the tests start and
@@ -57,79 +57,9 @@ func child(t *testing.T, kind string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// killSelf ends this process as `kill -9` does: at once, with nothing deferred.
-func killSelf() {
-	self, err := os.FindProcess(os.Getpid())
-	if err == nil {
-		err = self.Kill()
-	}
-	if err != nil {
-		panic(err)
-	}
-	select {} // until the signal is there
-}
-
-// countdown dies at a step.
-type countdown struct {
-	left int
-	die  func()
-}
-
-func (c *countdown) step() {
-	if c.left--; c.left == 0 {
-		c.die()
-	}
-}
-
-// around is a step before an operation and one after it.
-func (c *countdown) around(operation func() error) error {
-	c.step()
-	err := operation()
-	c.step()
-	return err
-}
-
-type steppedRegistry struct {
-	connectors.Registry
-	*countdown
-}
-
-func (s steppedRegistry) Intend(ctx context.Context, i connectors.Intent) error {
-	return s.around(func() error { return s.Registry.Intend(ctx, i) })
-}
-
-func (s steppedRegistry) Commit(ctx context.Context, i connectors.Intent, e connectors.Event) error {
-	return s.around(func() error { return s.Registry.Commit(ctx, i, e) })
-}
-
-func (s steppedRegistry) Switch(ctx context.Context, i connectors.Intent, e connectors.Event) error {
-	return s.around(func() error { return s.Registry.Switch(ctx, i, e) })
-}
-
-func (s steppedRegistry) Remove(ctx context.Context, i connectors.Intent, e connectors.Event) error {
-	return s.around(func() error { return s.Registry.Remove(ctx, i, e) })
-}
-
-func (s steppedRegistry) Clear(ctx context.Context, id string) error {
-	return s.around(func() error { return s.Registry.Clear(ctx, id) })
-}
-
-type steppedRing struct {
-	keyring.Keyring
-	*countdown
-}
-
-func (s steppedRing) Set(ctx context.Context, key string, value secret.Secret) error {
-	return s.around(func() error { return s.Keyring.Set(ctx, key, value) })
-}
-
-func (s steppedRing) Delete(ctx context.Context, key string) error {
-	return s.around(func() error { return s.Keyring.Delete(ctx, key) })
-}
-
-func (w *world) steppedBy(c *countdown) {
-	w.ring.step = c.step
-	w.Registry, w.Keyring = steppedRegistry{w.Registry, c}, steppedRing{w.ring, c}
+func (w *world) steppedBy(c *registrytest.Countdown) {
+	w.ring.step = c.Step
+	w.Registry, w.Keyring = c.Registry(w.Registry), c.Keyring(w.ring)
 }
 
 // add registers, and says before and after what it does.
@@ -199,7 +129,7 @@ func runSteps(dir, step string) error {
 	if err != nil {
 		return err
 	}
-	w.steppedBy(&countdown{left: at, die: killSelf})
+	w.steppedBy(&registrytest.Countdown{Left: at, Die: registrytest.KillSelf})
 	add, drop := w.add, w.drop
 	if err := errors.Join(add("a"), add("b"), drop("a")); err != nil {
 		return err
@@ -297,7 +227,7 @@ func killedRecovery(t *testing.T, dir string, step int) (killed bool) {
 			t.Error(err)
 		}
 	}()
-	w.steppedBy(&countdown{left: step, die: func() { panic(death{}) }})
+	w.steppedBy(&registrytest.Countdown{Left: step, Die: func() { panic(death{}) }})
 	if _, err := w.Recover(t.Context()); err != nil {
 		t.Fatal(err)
 	}

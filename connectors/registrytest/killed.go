@@ -142,8 +142,8 @@ func RunKilled(r connectors.Registry, args []string) error {
 		return err
 	}
 	ctx := context.Background()
-	die := &steps{left: step}
-	k := killedKeeper(steppedRegistry{r, die}, steppedRing{ringIn(args[0]), die})
+	die := &Countdown{Left: step, Die: KillSelf}
+	k := killedKeeper(die.Registry(r), die.Keyring(ringIn(args[0])))
 	if _, err := k.Recover(ctx); err != nil {
 		return err
 	}
@@ -183,69 +183,6 @@ func named(name string) connectors.Connector {
 
 func killedKeeper(r connectors.Registry, ring keyring.Keyring) *connectors.Keeper {
 	return &connectors.Keeper{Registry: r, Keyring: ring, Session: keyring.Memory(), Now: time.Now, Holder: `HOST\user`}
-}
-
-// steps are counted down to the one at which the program kills itself.
-type steps struct{ left int }
-
-func (s *steps) step() {
-	if s.left--; s.left > 0 {
-		return
-	}
-	self, err := os.FindProcess(os.Getpid())
-	if err == nil {
-		err = self.Kill()
-	}
-	if err != nil {
-		panic(err)
-	}
-	select {} // until the signal is there
-}
-
-// around is a step before an operation and one after it.
-func (s *steps) around(operation func() error) error {
-	s.step()
-	err := operation()
-	s.step()
-	return err
-}
-
-type steppedRegistry struct {
-	connectors.Registry
-	*steps
-}
-
-func (s steppedRegistry) Intend(ctx context.Context, i connectors.Intent) error {
-	return s.around(func() error { return s.Registry.Intend(ctx, i) })
-}
-
-func (s steppedRegistry) Commit(ctx context.Context, i connectors.Intent, e connectors.Event) error {
-	return s.around(func() error { return s.Registry.Commit(ctx, i, e) })
-}
-
-func (s steppedRegistry) Switch(ctx context.Context, i connectors.Intent, e connectors.Event) error {
-	return s.around(func() error { return s.Registry.Switch(ctx, i, e) })
-}
-
-func (s steppedRegistry) Remove(ctx context.Context, i connectors.Intent, e connectors.Event) error {
-	return s.around(func() error { return s.Registry.Remove(ctx, i, e) })
-}
-
-func (s steppedRegistry) Clear(ctx context.Context, id string) error {
-	return s.around(func() error { return s.Registry.Clear(ctx, id) })
-}
-
-type steppedRing struct {
-	keyring.Keyring
-	*steps
-}
-
-func (s steppedRing) Set(ctx context.Context, key string, value secret.Secret) error {
-	return s.around(func() error { return s.Keyring.Set(ctx, key, value) })
-}
-
-func (s steppedRing) Delete(ctx context.Context, key string) error {
-	return s.around(func() error { return s.Keyring.Delete(ctx, key) })
 }
 
 // fileRing is a keyring for tests that outlives a program that is killed. It
