@@ -37,22 +37,18 @@ type Options struct {
 // Server is a running directory.
 type Server struct {
 	faults       *front.Cloud
-	certificates map[string]tls.Certificate
+	certificates front.Certificates
 	plain, over  *front.Service
 	binds        atomic.Int64
 }
 
 // Start opens the directory's two ports on loopback.
 func Start(o Options) (*Server, error) {
-	s := &Server{faults: front.New("the directory", Known), certificates: map[string]tls.Certificate{}}
-	for _, name := range append([]string{""}, certificateFaults...) {
-		shown, err := o.Certificate(name)
-		if err != nil {
-			return nil, err
-		}
-		s.certificates[name] = shown
-	}
+	s := &Server{faults: front.New("the directory", Known)}
 	var err error
+	if s.certificates, err = front.NewCertificates(o.Certificate, certificateFaults); err != nil {
+		return nil, err
+	}
 	if s.plain, err = front.Listen(func(c net.Conn) { s.serve(c, false) }); err != nil {
 		return nil, err
 	}
@@ -91,18 +87,7 @@ func (s *Server) on(fault string) bool {
 }
 
 // tls is what TLS is like now.
-func (s *Server) tls() *tls.Config {
-	c := &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{s.certificates[""]}}
-	for _, fault := range certificateFaults {
-		if s.on(fault) {
-			c.Certificates = []tls.Certificate{s.certificates[fault]}
-		}
-	}
-	if s.on("ldap-tls-too-old") {
-		c.MinVersion, c.MaxVersion = tls.VersionTLS10, tls.VersionTLS11
-	}
-	return c
-}
+func (s *Server) tls() *tls.Config { return s.certificates.TLS(s.on, "ldap-tls-too-old") }
 
 // idle is how long a connection may say nothing.
 const idle = time.Minute

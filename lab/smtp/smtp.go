@@ -29,22 +29,18 @@ type Server struct {
 	host         string
 	domains      []string
 	faults       *front.Cloud
-	certificates map[string]tls.Certificate
+	certificates front.Certificates
 	door         *front.Service
 	mails        atomic.Int64
 }
 
 // Start opens the server's port on loopback.
 func Start(o Options) (*Server, error) {
-	s := &Server{host: o.Host, domains: o.Domains, faults: front.New("the mail server", Known), certificates: map[string]tls.Certificate{}}
-	for _, name := range append([]string{""}, certificateFaults...) {
-		shown, err := o.Certificate(name)
-		if err != nil {
-			return nil, err
-		}
-		s.certificates[name] = shown
-	}
+	s := &Server{host: o.Host, domains: o.Domains, faults: front.New("the mail server", Known)}
 	var err error
+	if s.certificates, err = front.NewCertificates(o.Certificate, certificateFaults); err != nil {
+		return nil, err
+	}
 	s.door, err = front.Listen(s.serve)
 	return s, err
 }
@@ -70,18 +66,7 @@ func (s *Server) on(fault string) bool {
 	return s.faults.On(fault)
 }
 
-func (s *Server) tls() *tls.Config {
-	c := &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{s.certificates[""]}}
-	for _, fault := range certificateFaults {
-		if s.on(fault) {
-			c.Certificates = []tls.Certificate{s.certificates[fault]}
-		}
-	}
-	if s.on("smtp-tls-too-old") {
-		c.MinVersion, c.MaxVersion = tls.VersionTLS10, tls.VersionTLS11
-	}
-	return c
-}
+func (s *Server) tls() *tls.Config { return s.certificates.TLS(s.on, "smtp-tls-too-old") }
 
 // session is one connection.
 type session struct {
