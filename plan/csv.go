@@ -8,6 +8,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"fairlead/connectors/transfer"
 )
 
 // The columns of a CSV file beside those of a tenant. A row is one tenant; rows
@@ -34,7 +36,7 @@ func columns() []string {
 func (r *reader) csv(data []byte) (Environment, error) {
 	var e Environment
 	rows := csv.NewReader(bytes.NewReader(data))
-	rows.Comma, rows.FieldsPerRecord, rows.TrimLeadingSpace = comma(data), -1, true
+	rows.Comma, rows.FieldsPerRecord, rows.TrimLeadingSpace = transfer.Comma(data), -1, true
 	header, err := rows.Read()
 	switch {
 	case errors.Is(err, io.EOF):
@@ -70,18 +72,6 @@ func notCSV(err error) error {
 		return fmt.Errorf("line %d, column %d: this is not CSV: %w", parse.Line, parse.Column, parse.Err)
 	}
 	return err
-}
-
-// comma is what stands between the columns: what the headings have most of.
-func comma(data []byte) rune {
-	first, _, _ := bytes.Cut(data, []byte("\n"))
-	best, most := ',', 0
-	for _, r := range ",;\t" {
-		if n := bytes.Count(first, []byte(string(r))); n > most {
-			best, most = r, n
-		}
-	}
-	return best
 }
 
 // header reads the headings. One that is not known is named, with what was meant.

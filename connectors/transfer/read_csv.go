@@ -29,7 +29,7 @@ func readCSV(text *bufio.Reader) (*File, error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
-	r.rows.Comma, r.rows.FieldsPerRecord = comma(start), -1
+	r.rows.Comma, r.rows.FieldsPerRecord = Comma(start), -1
 	for {
 		cells, err := r.rows.Read()
 		if errors.Is(err, io.EOF) {
@@ -54,9 +54,9 @@ func notCSV(err error) error {
 	return err
 }
 
-// comma is what stands between the columns: what the headings have most of. Excel
-// takes the one that the system's language asks for.
-func comma(start []byte) rune {
+// Comma is what stands between the columns of a table: what its headings have most
+// of. Excel takes the one that the system's language asks for.
+func Comma(start []byte) rune {
 	head, _, _ := bytes.Cut(start, []byte("\n"))
 	best, most := ',', 0
 	for _, r := range ",;\t" {

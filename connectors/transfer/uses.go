@@ -72,7 +72,7 @@ func readUsesJSON(data []byte) ([]connectors.Use, error) {
 
 func readUsesCSV(data []byte) ([]connectors.Use, error) {
 	rows := csv.NewReader(bufio.NewReader(bytes.NewReader(data)))
-	rows.Comma, rows.FieldsPerRecord = comma(data), -1
+	rows.Comma, rows.FieldsPerRecord = Comma(data), -1
 	var all []connectors.Use
 	var problems Problems
 	var at []int // where each column stands
