@@ -98,14 +98,17 @@ func (term *terminal) screen(all bool, args ...string) string {
 // patience is how long a screen may take; programs start slowly where many run.
 const patience = time.Minute
 
-// wait waits until a text stands on the screen.
+// wait waits until a text stands on the screen, and the screen stands still: one that
+// is half drawn tells nothing of what a key will do.
 func (term *terminal) wait(text string) string {
 	term.t.Helper()
+	before := ""
 	for end := time.Now().Add(patience); ; {
 		now := term.screen(false)
-		if strings.Contains(now, text) {
+		if now == before && strings.Contains(now, text) {
 			return now
 		}
+		before = now
 		if time.Now().After(end) {
 			term.t.Fatalf("%q never stood on the screen:\n%s", text, term.screen(true))
 		}
