@@ -4,7 +4,7 @@
 TAGS    := x11,no_emoji
 RELEASE := $(TAGS),migrated_fynedo
 LDFLAGS := -s -w
-TOOLS   := gofumpt=mvdan.cc/gofumpt@v0.12.0 staticcheck=honnef.co/go/tools/cmd/staticcheck@v0.8.2
+TOOLS   := gofumpt=mvdan.cc/gofumpt@v0.12.0 staticcheck=honnef.co/go/tools/cmd/staticcheck@v0.8.2 actionlint=github.com/rhysd/actionlint/cmd/actionlint@v1.7.9
 
 .PHONY: help run demo test unit terminal window windows clients servers keyring postgres bench fuzz lint docs screens deps clean
 
@@ -38,6 +38,7 @@ package: bin/fairlead bin/fairleadctl bin/windows/fairlead.exe ## all packages, 
 	sh packaging/build bin/packages "$(LDFLAGS)"
 
 package-windows: bin/fairlead bin/fairleadctl bin/windows/fairlead.exe ## the same with software rendering for Windows; takes long the first time
+	@sh .ci/deps mesa
 	sh packaging/windows/mesa bin/mesa
 	sh packaging/build bin/packages "$(LDFLAGS)" bin/mesa
 
@@ -70,7 +71,7 @@ bench: bin/fairlead bin/fairleadctl ## speed, as ratios in one run
 fuzz: ## each fuzz target for a while: make fuzz TIME=10m
 	sh .ci/fuzz $(or $(TIME),20s)
 
-lint: ## formatting, go vet and staticcheck
+lint: ## formatting, go vet, staticcheck, the release workflow and the shell scripts
 	sh .ci/lint $(TOOLS)
 
 docs: ## write docs/diagnosis.md and docs/domains.md anew
