@@ -14,8 +14,6 @@ import (
 	"runtime"
 	"strings"
 
-	_ "modernc.org/sqlite" // the driver "sqlite"
-
 	"fairlead/connectors"
 	"fairlead/connectors/stored"
 )
@@ -79,10 +77,10 @@ func open(path, journal string) (*registry, error) {
 		return nil, err
 	}
 	r := &registry{}
-	if r.write, err = sql.Open("sqlite", writer); err != nil {
+	if r.write, err = openDB(writer); err != nil {
 		return nil, err
 	}
-	if r.read, err = sql.Open("sqlite", reader); err != nil {
+	if r.read, err = openDB(reader); err != nil {
 		return nil, errors.Join(err, r.write.Close())
 	}
 	r.write.SetMaxOpenConns(1)
