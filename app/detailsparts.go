@@ -19,6 +19,7 @@ type detailsPart int
 // The parts, in the order of their tabs.
 const (
 	partOverview detailsPart = iota
+	partPermissions
 	partTests
 	partTasks
 	partTimeline
@@ -29,7 +30,7 @@ func detailsParts(c *connectors.Connector) []string {
 	if n := len(c.Attachments); n > 0 {
 		tasks = fmt.Sprintf("Tasks (%d)", n)
 	}
-	return []string{"Overview", "Tests", tasks, "Timeline"}
+	return []string{"Overview", "Permissions", "Tests", tasks, "Timeline"}
 }
 
 // detailsPast is a connector with what became of it so far.
@@ -76,6 +77,8 @@ func (s *detailsScreen) show(p detailsPart) {
 // partObjects is what stands below the tabs.
 func (s *detailsScreen) partObjects() []fyne.CanvasObject {
 	switch s.part {
+	case partPermissions:
+		return s.permissions()
 	case partTests:
 		return s.tests()
 	case partTasks:

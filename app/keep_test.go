@@ -43,7 +43,7 @@ func TestHistory(t *testing.T) {
 	h.press("Test again")
 	h.at("done:details")
 	h.app.showDetails(c.ID)
-	h.shortcut(fyne.Key2, fyne.KeyModifierShortcutDefault)
+	h.shortcut(fyne.Key3, fyne.KeyModifierShortcutDefault)
 	h.mustSee("It fails since", "did not fail", "Basic sign-in", "passed; now failed: Basic sign-in is not offered", "Save this report …")
 	h.shot("light-details-tests")
 	h.key(fyne.KeyRight, fyne.KeyReturn)
@@ -51,7 +51,7 @@ func TestHistory(t *testing.T) {
 	h.key(fyne.KeyRight, fyne.KeyReturn)
 	h.mustSee("Tested", "Basic sign-in is not offered, by MAIL01", "Registered")
 	h.shot("light-details-timeline")
-	h.key(fyne.KeyLeft, fyne.KeyLeft, fyne.KeyLeft, fyne.KeyReturn)
+	h.key(fyne.KeyLeft, fyne.KeyLeft, fyne.KeyLeft, fyne.KeyLeft, fyne.KeyReturn)
 	h.mustSee("Turn on Basic for EWS, on every Exchange server.")
 }
 
@@ -59,7 +59,7 @@ func TestHistory(t *testing.T) {
 func TestTestFromAnotherPart(t *testing.T) {
 	h := open(t, setup{before: fill(t)})
 	h.openFirst()
-	h.shortcut(fyne.Key4, fyne.KeyModifierShortcutDefault)
+	h.shortcut(fyne.Key5, fyne.KeyModifierShortcutDefault)
 	h.press("Test again")
 	h.at("done:details")
 	h.mustSee("offered: Negotiate, NTLM", "EWS URL")
@@ -68,7 +68,7 @@ func TestTestFromAnotherPart(t *testing.T) {
 func TestTasks(t *testing.T) {
 	h := open(t, setup{before: fill(t)})
 	c := h.openFirst()
-	h.shortcut(fyne.Key3, fyne.KeyModifierShortcutDefault)
+	h.shortcut(fyne.Key4, fyne.KeyModifierShortcutDefault)
 	h.press("Add a task …")
 	h.at("dialog:task")
 	h.key(fyne.KeyReturn)

@@ -57,8 +57,10 @@ func (o *show) run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	o.give(asJSON(c))
+	permissions, unknown := w.Permissions(c)
+	o.give(showJSON{asJSON(c), permissions})
 	o.details(w, c)
+	o.permissions(permissions, unknown)
 	if c.LastTest == nil {
 		if o.file.path != "" {
 			return notSo(fmt.Sprintf(`"fairleadctl test %q" tests it.`, c.Name), "%q was never tested, so there is no report", c.Name)

@@ -29,6 +29,8 @@ func label(fact string) string {
 		return "Verified tenant"
 	case "granted":
 		return "Permissions granted"
+	case "consented":
+		return "Consent given"
 	case "missing":
 		return "Permissions missing"
 	case "more":

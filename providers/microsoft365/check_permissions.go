@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"fairlead/assets"
 	"fairlead/check"
@@ -24,7 +25,7 @@ func permissionsCheck() check.Check[*verification] {
 					return false, err
 				}
 				have := read(roles, scopes, s.resources)
-				s.comparison = compare(have, need, s.ours()...)
+				s.comparison, s.consented = compare(have, need, s.ours()...), newest(roles)
 				return len(s.comparison.Missing) == 0 && len(have) > 0, nil
 			})
 			found := check.Finding{Evidence: s.compared()}
@@ -62,6 +63,17 @@ func permissionsCheck() check.Check[*verification] {
 			},
 		}, troubleCauses()...),
 	}
+}
+
+// newest is when the last of some permissions was granted, or zero where Graph
+// does not say. Of delegated ones it never does.
+func newest(roles []assignment) (last time.Time) {
+	for _, role := range roles {
+		if at, err := time.Parse(time.RFC3339, role.Created); err == nil && at.After(last) {
+			last = at
+		}
+	}
+	return last
 }
 
 // need is what the service asks for in the tenant's cloud.

@@ -45,6 +45,7 @@ type assignment struct {
 	Role     string `json:"appRoleId"`
 	Resource string `json:"resourceId"` // the id of the resource's principal
 	Name     string `json:"resourceDisplayName"`
+	Created  string `json:"createdDateTime"` // RFC 3339; it may be missing
 }
 
 // scopeGrant are the delegated permissions that a principal has on one

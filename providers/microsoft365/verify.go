@@ -59,6 +59,7 @@ type verification struct {
 
 	// permissions
 	comparison comparison
+	consented  time.Time // when the last of the application permissions was granted; zero: not known
 	waited     time.Duration
 }
 
@@ -124,9 +125,12 @@ func (s *verification) facts() map[string]string {
 			facts[name] = strings.Join(list, ", ")
 		}
 	}
-	keep("granted", names(s.comparison.Granted))
-	keep("missing", s.Missing())
-	keep("more", s.More())
+	keep(factGranted, names(s.comparison.Granted))
+	keep(factMissing, s.Missing())
+	keep(factMore, s.More())
+	if !s.consented.IsZero() {
+		facts[factConsented] = s.consented.UTC().Format(time.DateOnly)
+	}
 	facts["verified"] = "no: recorded only"
 	if !s.comparison.nothing() && len(s.comparison.Missing) == 0 {
 		facts["verified"] = "yes"
