@@ -85,7 +85,7 @@ func (b *wizardBar) offer(after []page.Follow) {
 	for _, f := range after {
 		widths = append(widths, -1)
 		buttons = append(buttons, kit.NewButton(f.Label, kit.Secondary, func() {
-			b.screen.app.showWizard(b.screen.journey.Follow(f), "")
+			b.screen.app.showWizardFrom(b.screen.journey.Follow(f), "", b.screen.home)
 		}))
 	}
 	b.after.Objects = []fyne.CanvasObject{kit.Row(kit.Middle, kit.Gap2, widths, buttons...)}

@@ -76,6 +76,9 @@ func (s *wizardScreen) finish(t *page.Task, result page.Result) {
 	s.page.body.Settle()
 	kit.Focus(s.bar.next)
 	s.page.revealFailure()
+	if w := s.view.Waiting; w != nil {
+		s.page.focus(w.Field)
+	}
 	if t.IsTest() {
 		s.page.test.openWorst()
 	}

@@ -53,7 +53,7 @@ func (d *door) signInBy(ctx context.Context, client string, elsewhere bool, how 
 // browser, and says what is waited for. The draft can be left meanwhile.
 func (e environment) waitForGrant(ctx context.Context, a *page.Answers, t Target) (page.Changes, error) {
 	since := a.Since(keySince, e.Network.Now())
-	wait := &page.Waiting{Since: since, Why: errors.New("somebody has to grant the permissions: send the text, and leave this draft until you hear of it; " +
+	wait := &page.Waiting{Since: since, Field: keyGranted, Why: errors.New("somebody has to grant the permissions: send the text, and leave this draft until you hear of it; " +
 		"then tick that they were granted")}
 	if way := a.Text(keyWay); way != waySomebody {
 		wait.Why = errors.New("grant the permissions on the page that the link leads to, then tick that they were granted")

@@ -49,7 +49,8 @@ type Waiting struct {
 	// Every is how often the window looks again by itself until it is closed, also
 	// once the page was left; zero means never.
 	Every time.Duration
-	Why   error // what is waited for: "an administrator has to grant the permissions"
+	Field string // the key of the field whose answer ends the wait; may be empty
+	Why   error  // what is waited for: "an administrator has to grant the permissions"
 }
 
 func (w *Waiting) Error() string { return w.Why.Error() }
