@@ -23,6 +23,7 @@ type planEdit struct {
 	domain    *kit.Entry
 	found     *kit.Field
 	mailboxes *kit.Picker
+	guess     int // where the mailboxes are, as far as what was found tells; in the picker
 	services  map[string]*kit.Choice
 	tenants   *fyne.Container
 	rows      []*tenantRow
@@ -50,7 +51,7 @@ func (s *planEdit) content() fyne.CanvasObject {
 	s.firstName.Fill(s.draft.Name)
 	s.firstName.Keys, s.domain.Keys = s.app.takeShortcut, s.app.takeShortcut
 	s.firstName.OnSubmitted = func(string) { kit.Focus(s.domain) }
-	s.domain.OnSubmitted = func(string) { s.lookUp() }
+	s.domain.OnSubmitted = s.afterDomain
 	look := kit.NewButton("Look up", kit.Secondary, s.lookUp)
 	s.found = kit.NewField("Look up a mail domain", "optional", "Its tenant and cloud, where its mail goes, and its Exchange. Nobody signs in anywhere.",
 		kit.Row(kit.Middle, kit.Gap2, []float32{kit.FieldWidth, -1, 0}, s.domain, look, kit.Column(0)))
@@ -95,7 +96,7 @@ func mailboxWords() []string {
 func (s *planEdit) serviceChoices() fyne.CanvasObject {
 	var choices []*kit.Choice
 	for _, service := range s.app.world.Catalogue.Services {
-		c := kit.NewChoice(kit.Box, kit.ChoiceText{Label: service.Name, Note: worksWith(service)})
+		c := kit.NewChoice(kit.Box, kit.ChoiceText{Label: service.Name, Note: s.worksWith(service)})
 		c.OnToggle = func() { c.Choose(!c.Chosen()) }
 		c.OnFocus = func() { s.body.Reveal(c) }
 		c.Choose(slices.Contains(s.draft.Services, service.ID))
@@ -106,10 +107,10 @@ func (s *planEdit) serviceChoices() fyne.CanvasObject {
 }
 
 // worksWith names the platforms of a service.
-func worksWith(s assets.Service) string {
+func (s *planEdit) worksWith(service assets.Service) string {
 	var names []string
-	for _, usage := range s.Providers {
-		names = append(names, providerName(usage.ID))
+	for _, usage := range service.Providers {
+		names = append(names, s.platformName(usage.ID))
 	}
 	return "For " + inWords(names) + "."
 }

@@ -125,7 +125,7 @@ func (s *planScreen) draw(at int, o fyne.CanvasObject, current bool) {
 	} else {
 		row := &s.read.plan.Rows[line.row]
 		r.name.Set(kit.Span{Text: row.Tenant.Tenant})
-		r.below.Set(kit.SmallSpan(row.Platform(), kit.Muted))
+		r.below.Set(kit.SmallSpan(row.Platform, kit.Muted))
 		for i, c := range r.cells {
 			c.set(row.Cells[s.columns[i]].State, current && i == s.column)
 		}

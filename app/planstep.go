@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"image/color"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"fairlead/app/kit"
+	"fairlead/connectors"
 	"fairlead/plan"
 )
 
@@ -46,11 +48,30 @@ func (s *planSteps) way(step *plan.Step) (verb string, do func()) {
 		return "Go on with the draft", func() { s.app.finishNeed(step.Need, again) }
 	case plan.Move:
 		return "It has moved", func() { s.moved(step.Organisation.Name) }
+	case plan.Detach:
+		return "It is detached", func() { s.note(step, s.app.world.Keeper.Detach) }
 	}
-	if step.Connector == nil {
+	switch {
+	case step.Connector == nil: // it has to be made first
 		return "", nil
+	case step.Kind == plan.Attach:
+		return "It is attached", func() { s.note(step, s.app.world.Keeper.Attach) }
 	}
 	return "Open the connector", func() { s.app.showDetailsFrom(step.Connector.ID, again) }
+}
+
+// note notes that a task uses a connector, or no longer.
+func (s *planSteps) note(step *plan.Step, change func(context.Context, string, connectors.Attachment) error) {
+	here := s.app.here()
+	work(s.app, func(ctx context.Context) (struct{}, error) { return struct{}{}, change(ctx, step.Connector.ID, step.Task) },
+		func(_ struct{}, err error) {
+			switch {
+			case err != nil:
+				s.app.showTrouble(explain("The connector was not changed", err))
+			case here():
+				s.load()
+			}
+		})
 }
 
 // moved notes that all mailboxes of an organisation are in the cloud now.

@@ -125,7 +125,7 @@ func (s *planSteps) show() {
 		s.place.Objects = []fyne.CanvasObject{kit.Card(s.list.Framed()), s.total}
 	}
 	s.whole.Refresh() // what stands above the list may have grown
-	s.list.Go(0)
+	s.list.Go(s.list.At())
 	kit.Focus(first)
 	s.app.trace("steps:loaded")
 }
@@ -148,6 +148,7 @@ func (s *planSteps) movePicker() *kit.Picker {
 	}
 	picker := kit.NewPicker(names, func(i int) {
 		s.move = s.moves[i]
+		s.list.SetAt(0)
 		s.show()
 	})
 	for i := range s.moves {

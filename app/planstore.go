@@ -11,6 +11,7 @@ import (
 
 	"fairlead/app/kit"
 	"fairlead/plan"
+	"fairlead/providers/google"
 )
 
 // store checks the organisation and stores the estate with it.
@@ -61,6 +62,16 @@ func (s *planEdit) keep(e plan.Environment) {
 	s.app.saveEstate(e, s.read.version, s.app.estateSaved)
 }
 
+// afterDomain is Enter in the field of a domain: look it up, or go on where there
+// is none.
+func (s *planEdit) afterDomain(domain string) {
+	if strings.TrimSpace(domain) == "" {
+		kit.Focus(s.rows[0].tenant)
+	} else {
+		s.lookUp()
+	}
+}
+
 // lookUp finds out what can be found about the domain, and offers it.
 func (s *planEdit) lookUp() {
 	domain := strings.TrimSpace(s.domain.Text)
@@ -88,8 +99,11 @@ func (s *planEdit) lookUp() {
 // wanted.
 func (s *planEdit) offer(f plan.Facts) {
 	suggested := f.Organisation()
+	if f.MailAt() == google.ID {
+		suggested.Tenants = append(suggested.Tenants, plan.Tenant{Provider: google.ID}) // its customer ID cannot be found
+	}
 	content := kit.Column(kit.Gap2)
-	for _, fact := range factWords(f) {
+	for _, fact := range s.factWords(f) {
 		content.Add(kit.Row(kit.Top, kit.Gap2, []float32{16, 0}, kit.Icon(kit.ShapePass, kit.Works), kit.Plain(fact)))
 	}
 	for _, note := range f.Notes {
@@ -108,13 +122,14 @@ func (s *planEdit) offer(f plan.Facts) {
 }
 
 // factWords say what was found.
-func factWords(f plan.Facts) []string {
+func (s *planEdit) factWords(f plan.Facts) []string {
 	var words []string
 	if f.TenantID != "" {
-		words = append(words, fmt.Sprintf("A Microsoft 365 tenant, %s, in the cloud %s.", f.TenantID, f.Cloud))
+		cloud, _ := s.app.world.Catalogue.Clouds.Find(f.Cloud) // it was found among them
+		words = append(words, fmt.Sprintf("A Microsoft 365 tenant in the cloud %s, with the id %s.", cloud.Name, f.TenantID))
 	}
 	if len(f.Mail) > 0 {
-		at := map[string]string{"microsoft365": " That is Microsoft 365.", "google": " That is Google Workspace: add its customer ID as a tenant."}[f.MailAt()]
+		at := map[string]string{"microsoft365": " That is Microsoft 365.", "google": " That is Google Workspace. Its customer ID stands in its Admin console."}[f.MailAt()]
 		words = append(words, "Mail goes to "+inWords(f.Mail)+"."+at)
 	}
 	switch {
@@ -131,9 +146,6 @@ func (s *planEdit) takeOver(o plan.Organisation) {
 	if s.firstName.Text == "" {
 		s.firstName.Fill(o.Name)
 	}
-	if s.mailboxes.Picked() == 0 {
-		s.mailboxes.Pick(max(0, slices.Index(mailboxPlaces(), o.Mailboxes)))
-	}
 	for i := len(s.rows) - 1; i >= 0; i-- { // the empty row that there is to begin with
 		if s.rows[i].tenant.Text == "" {
 			s.tenants.Remove(s.rows[i].row)
@@ -149,6 +161,26 @@ func (s *planEdit) takeOver(o plan.Organisation) {
 			s.addTenant(t, false)
 		}
 	}
+	s.guessMailboxes()
+	s.domain.Fill("") // for the next one
 	s.body.Settle()
-	kit.Focus(s.mailboxes)
+	kit.Focus(s.domain)
+	for _, r := range s.rows {
+		if r.tenant.Text == "" { // what could not be found
+			kit.Focus(r.tenant)
+		}
+	}
+}
+
+// guessMailboxes picks where the mailboxes may be, unless somebody has picked
+// another place.
+func (s *planEdit) guessMailboxes() {
+	var o plan.Organisation
+	for _, r := range s.rows {
+		o.Tenants = append(o.Tenants, r.value())
+	}
+	if s.mailboxes.Picked() == s.guess {
+		s.guess = max(0, slices.Index(mailboxPlaces(), o.LikelyMailboxes()))
+		s.mailboxes.Pick(s.guess)
+	}
 }

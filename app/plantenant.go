@@ -23,9 +23,9 @@ type tenantRow struct {
 // platforms are the providers that a tenant can be on, and their names.
 func platforms() []string { return []string{"microsoft365", "google", "exchange"} }
 
-func providerName(id string) string {
-	r := plan.Row{Tenant: &plan.Tenant{Provider: id}}
-	return r.Platform()
+func (s *planEdit) platformName(id string) string {
+	p, _ := s.app.world.Catalogue.Platform(id)
+	return p.Name
 }
 
 // inWords joins names as a sentence does.
@@ -42,7 +42,7 @@ func (s *planEdit) addTenant(t plan.Tenant, focus bool) {
 	r := &tenantRow{was: t, tenant: kit.NewEntry(), clouds: []string{""}}
 	var names []string
 	for _, id := range platforms() {
-		names = append(names, providerName(id))
+		names = append(names, s.platformName(id))
 	}
 	r.platform = kit.NewPicker(names, func(int) { r.update() })
 	r.platform.Pick(max(0, slices.Index(platforms(), t.Provider)))

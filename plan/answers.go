@@ -1,6 +1,11 @@
 package plan
 
-import "fairlead/wizard/page"
+import (
+	"cmp"
+	"slices"
+
+	"fairlead/wizard/page"
+)
 
 // The keys of the wizard's answers that the plan knows. The wizard and the
 // providers own them; a test holds the two to each other.
@@ -11,6 +16,7 @@ const (
 	answerTenantID    = "microsoft365.found.tenant"
 	answerVerifier    = "microsoft365.verifier"
 	answerApplication = "microsoft365.application"
+	answerGranted     = "microsoft365.granted"
 	answerCustomer    = "google.customer"
 	answerPerson      = "google.address"
 	answerAddress     = "exchange.address"
@@ -27,11 +33,23 @@ func (n *Need) Answers() page.Changes {
 	a := page.Changes{answerServices: n.Services, answerProvider: t.Provider}
 	switch t.Provider {
 	case microsoft365:
-		add(a, answerTenant, t.Tenant, answerVerifier, t.Verifier, answerApplication, t.Application)
+		add(a, answerTenant, t.Tenant, answerVerifier, cmp.Or(t.Verifier, n.Verifier), answerApplication, t.Application)
+		if slices.ContainsFunc(n.Services, func(service string) bool { return slices.Contains(t.Granted, service) }) {
+			a[answerGranted] = true
+		}
 	case google:
 		add(a, answerCustomer, t.Tenant, answerPerson, t.Address)
 	case exchange:
 		add(a, answerAddress, t.Address, answerSignIn, t.SignIn, answerURL, t.URL, answerSecurity, t.Security, answerMailbox, t.Mailbox)
+	}
+	return a
+}
+
+// answered are those answers as the providers read them.
+func (n *Need) answered() *page.Answers {
+	a := page.NewAnswers()
+	for key, value := range n.Answers() {
+		a.Set(key, value)
 	}
 	return a
 }

@@ -132,7 +132,7 @@ func (k *checker) tenant(path string, t *Tenant) {
 		value := *f.text(t)
 		k.text(path, f.name, value)
 		if f.provider != "" && f.provider != t.Provider && value != "" {
-			k.add(path, f.name, "belongs to %s only: take it out", platformName(f.provider))
+			k.add(path, f.name, "belongs to %s only: take it out", platformName(k.catalogue, f.provider))
 		}
 	}
 	for _, l := range lists {

@@ -131,8 +131,6 @@ func (f Facts) Organisation() Organisation {
 		}
 		o.Tenants = append(o.Tenants, t)
 	}
-	if o.Mailboxes = o.where(); o.Mailboxes == "" && len(o.Tenants) > 0 {
-		o.Mailboxes = InBoth
-	}
+	o.Mailboxes = o.LikelyMailboxes()
 	return o
 }

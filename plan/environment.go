@@ -83,13 +83,22 @@ func (o *Organisation) InUse(t *Tenant) []string {
 // where says where the mailboxes are, which one that has tenants of one kind only
 // need not state. It is empty where that cannot be told.
 func (o *Organisation) where() Mailboxes {
+	if likely := o.LikelyMailboxes(); o.Mailboxes == "" && likely != InBoth {
+		return likely
+	}
+	return o.Mailboxes
+}
+
+// LikelyMailboxes guesses from its tenants where an organisation's mailboxes are.
+// It is empty where there is no tenant.
+func (o *Organisation) LikelyMailboxes() Mailboxes {
 	cloud, onPremises := o.kinds()
 	switch {
-	case o.Mailboxes != "":
-		return o.Mailboxes
-	case cloud && !onPremises:
+	case cloud && onPremises:
+		return InBoth
+	case cloud:
 		return InCloud
-	case onPremises && !cloud:
+	case onPremises:
 		return OnPremises
 	}
 	return ""

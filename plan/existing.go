@@ -131,6 +131,17 @@ func (f *found) draft(t *Tenant, service string) *Draft {
 	return nil
 }
 
+// verifier is the application that a connector of the tenant is verified with, or
+// nothing. It is the tenant's own, and fits its other connectors too.
+func (f *found) verifier() string {
+	for _, c := range f.connectors {
+		if v := c.Settings["verifier"]; v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
 // outside are the connectors of tenants that the environment does not name.
 func (x *index) outside() []connectors.Connector {
 	var list []connectors.Connector

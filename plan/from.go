@@ -70,11 +70,7 @@ func homeOf(c *connectors.Connector) string {
 
 // gather says once for the organisation what holds for all its tenants.
 func (o *Organisation) gather() {
-	if cloud, onPremises := o.kinds(); cloud && onPremises {
-		o.Mailboxes = InBoth
-	} else {
-		o.Mailboxes = o.where()
-	}
+	o.Mailboxes = o.LikelyMailboxes()
 	for i := range o.Tenants {
 		slices.Sort(o.Tenants[i].Services)
 	}

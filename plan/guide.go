@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fairlead/assets"
+	"fairlead/connectors"
 	"fairlead/providers"
 	"fairlead/wizard/page"
 )
@@ -44,13 +45,15 @@ func (g *Guide) Advise(s *Step) Advice {
 	case Attach:
 		return Advice{
 			Title: fmt.Sprintf("Attach %q of %s to %s", s.Task.Task, g.service(s.Task.Service), g.name(s)),
-			Why:   "In the services' own console. The connector that the task has now stays until this is done.",
-			Links: g.links(s.Need),
+			Why:   "In the services' own console. The connector that the task has now stays until this is done. Then note it here:",
+			Links: g.links(s.Need), Commands: []string{g.use("attach", g.heir(s), s.Task)},
 		}
 	case Detach:
 		return Advice{
 			Title: fmt.Sprintf("Detach %q of %s from %q", s.Task.Task, g.service(s.Task.Service), s.Connector.Name),
-			Why:   "In the services' own console, once the task has worked with its other connectors. A connector in use cannot be deleted.",
+			Why: "In the services' own console, once the task has worked with its other connectors. A connector in use cannot be deleted. " +
+				"Then note it here:",
+			Commands: []string{g.use("detach", s.Connector.Name, s.Task)},
 		}
 	}
 	return g.last(s)
@@ -117,7 +120,7 @@ func (g *Guide) what(n *Need) string {
 	if n.Tenant.OnExchange() {
 		return fmt.Sprintf("the Exchange connector of %s, for %s", n.Tenant.Tenant, services)
 	}
-	return fmt.Sprintf("the connector of %s to %s, %s", services, platformName(n.Tenant.Provider), n.Tenant.Tenant)
+	return fmt.Sprintf("the connector of %s to %s, %s", services, platformName(g.Catalogue, n.Tenant.Provider), n.Tenant.Tenant)
 }
 
 // name names the connector that a task is attached to.
@@ -126,6 +129,23 @@ func (g *Guide) name(s *Step) string {
 		return quoted(s.Connector.Name)
 	}
 	return g.what(s.Need)
+}
+
+// heir is what the connector that takes a task over is called, or will be where
+// nobody changes what the wizard suggests.
+func (g *Guide) heir(s *Step) string {
+	if s.Connector != nil {
+		return s.Connector.Name
+	}
+	if p := g.provider(s.Need.Tenant.Provider); p != nil {
+		return p.Outcome(s.Need.answered()).Suggested
+	}
+	return g.what(s.Need)
+}
+
+// use is the command that notes that a connector is used by a task, or no longer.
+func (g *Guide) use(verb, connector string, task connectors.Attachment) string {
+	return g.command(verb, quoted(connector), "--service", task.Service, "--task", quoted(task.Task))
 }
 
 func (g *Guide) service(id string) string { return g.Catalogue.Names([]string{id})[0] }
@@ -173,12 +193,8 @@ func (g *Guide) Prerequisites(n *Need) []page.Field {
 	if p == nil {
 		return nil
 	}
-	a := page.NewAnswers()
-	for key, value := range n.Answers() {
-		a.Set(key, value)
-	}
 	var notes []page.Field
-	for _, f := range p.Pages(g.Env)[0].Fields(a) {
+	for _, f := range p.Pages(g.Env)[0].Fields(n.answered()) {
 		if f.Kind == page.Note {
 			notes = append(notes, f)
 		}

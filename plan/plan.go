@@ -16,12 +16,15 @@ type Plan struct {
 	// plan says nothing about them.
 	Outside []connectors.Connector
 	Totals  Totals
+
+	catalogue assets.Catalogue
 }
 
 // Row is one tenant of the grid.
 type Row struct {
 	Organisation *Organisation
 	Tenant       *Tenant
+	Platform     string // what people call the tenant's provider
 	Cells        []Cell // one for each of the plan's services
 }
 
@@ -48,6 +51,7 @@ type Need struct {
 	Connector    *connectors.Connector
 	Lacks        []string // services that an Exchange connector should serve and does not
 	Draft        *Draft
+	Verifier     string // the application that another connector of the tenant is verified with; may be empty
 }
 
 // Excess is a connector that exists and is not needed.
@@ -60,7 +64,7 @@ type Excess struct {
 
 // New makes the plan of an environment that was checked, see [Environment.Check].
 func New(e Environment, c assets.Catalogue, have Existing) *Plan {
-	p := &Plan{Environment: e, Services: c.Services}
+	p := &Plan{Environment: e, Services: c.Services, catalogue: c}
 	x := newIndex(have)
 	tenants := e.Tenants()
 	p.Rows, p.Needs = make([]Row, 0, tenants), make([]Need, 0, len(have.Connectors)+tenants)
@@ -73,7 +77,8 @@ func New(e Environment, c assets.Catalogue, have Existing) *Plan {
 		o := &e.Organisations[i]
 		rule := o.Situation()
 		for j := range o.Tenants {
-			row := Row{o, &o.Tenants[j], cells[:len(ids):len(ids)]}
+			t := &o.Tenants[j]
+			row := Row{o, t, platformName(c, t.Provider), cells[:len(ids):len(ids)]}
 			cells = cells[len(ids):]
 			p.fill(&row, rule, x, ids)
 			p.Rows = append(p.Rows, row)
@@ -104,7 +109,7 @@ func (p *Plan) fill(row *Row, rule *Rule, x *index, ids []string) {
 		case cell.State == Missing:
 			need := Need{
 				Organisation: row.Organisation, Tenant: row.Tenant, Rule: cell.Rule, Services: ids[s : s+1 : s+1],
-				Connector: cell.Connector, Draft: cell.Draft,
+				Connector: cell.Connector, Draft: cell.Draft, Verifier: have.verifier(),
 			}
 			need.State = stateOfNeed(&need)
 			cell.State, cell.Need = need.State, len(p.Needs)

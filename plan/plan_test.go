@@ -2,12 +2,15 @@ package plan
 
 import (
 	"encoding/json"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"fairlead/connectors"
+	"fairlead/providers"
+	microsoftprovider "fairlead/providers/microsoft365"
 )
 
 // cells joins the states of a row's columns that are in use.
@@ -109,7 +112,7 @@ func TestMigration(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := Guide{Plan: m.After, Catalogue: c, File: "estate.yaml"}
+	g := Guide{Plan: m.After, Catalogue: c, File: "estate.yaml", Providers: []providers.Provider{microsoftprovider.Provider{Catalogue: c}}}
 	var got []string
 	for i := range m.Steps {
 		a := g.Advise(&m.Steps[i])
@@ -117,9 +120,10 @@ func TestMigration(t *testing.T) {
 	}
 	want := []string{
 		"Make the connector of Continuity to Microsoft 365, contoso.example | fairleadctl apply estate.yaml",
-		`Attach "Outbound check" of Continuity to the connector of Continuity to Microsoft 365, contoso.example | `,
+		`Attach "Outbound check" of Continuity to the connector of Continuity to Microsoft 365, contoso.example | ` +
+			`fairleadctl attach "Continuity, contoso.example" --service continuity --task "Outbound check"`,
 		"Wait until the last mailbox of Contoso has moved | Get-Mailbox -ResultSize Unlimited | Group-Object RecipientTypeDetails -NoElement",
-		`Detach "Outbound check" of Continuity from "Farm" | `,
+		`Detach "Outbound check" of Continuity from "Farm" | fairleadctl detach Farm --service continuity --task "Outbound check"`,
 		`Delete "Farm" | fairleadctl delete Farm`,
 	}
 	if !slices.Equal(got, want) {
@@ -152,6 +156,29 @@ func TestKeep(t *testing.T) {
 	}
 	if a := (&Guide{Plan: p, Catalogue: c}).Advise(&steps[0]); a.Title != `Keep "Farm" for now` || !strings.Contains(a.Why, "nothing else serves Continuity here") {
 		t.Errorf("%+v", a)
+	}
+}
+
+// TestAnswers: the wizard is told what the environment says, and what it was told
+// for another connector of the tenant.
+func TestAnswers(t *testing.T) {
+	e := Environment{Organisations: []Organisation{{Name: "Contoso", Services: three, Tenants: []Tenant{
+		{Provider: microsoft365, Tenant: "contoso.example", Granted: []string{"remediation"}}, {Provider: microsoft365, Tenant: "fabrikam.example"},
+	}}}}
+	made := connectors.Connector{
+		ID: "c", Name: "Continuity", Provider: microsoft365, Tenant: "contoso.example", Services: []string{"continuity"},
+		Settings: map[string]string{"verifier": "01234567-89ab-cdef-0123-456789abcdef"},
+	}
+	p := New(e, catalogue(t), Existing{Connectors: []connectors.Connector{made}})
+	for need, want := range map[int]map[string]any{
+		1: {answerTenant: "contoso.example", answerVerifier: made.Settings["verifier"], answerGranted: true},
+		2: {answerTenant: "contoso.example", answerVerifier: made.Settings["verifier"]},
+		3: {answerTenant: "fabrikam.example"},
+	} {
+		want[answerProvider], want[answerServices] = microsoft365, p.Needs[need].Services
+		if got := p.Needs[need].Answers(); !reflect.DeepEqual(map[string]any(got), want) {
+			t.Errorf("%d: %v", need, got)
+		}
 	}
 }
 

@@ -155,7 +155,7 @@ func (g *Guide) platforms() []BookPlatform {
 	var list []BookPlatform
 	for i := range g.Plan.Needs {
 		n := &g.Plan.Needs[i]
-		name := platformName(n.Tenant.Provider)
+		name := platformName(g.Catalogue, n.Tenant.Provider)
 		if n.State == Works || slices.ContainsFunc(list, func(p BookPlatform) bool { return p.Name == name }) {
 			continue
 		}

@@ -41,10 +41,7 @@ func needed(t *Tenant) string {
 }
 
 // Name is what people call a row.
-func (r *Row) Name() string { return r.Platform() + ", " + r.Tenant.Tenant }
-
-// Platform is what people call the provider of a row.
-func (r *Row) Platform() string { return platformName(r.Tenant.Provider) }
+func (r *Row) Name() string { return r.Platform + ", " + r.Tenant.Tenant }
 
 // because is why a rule asks for no connector in a row.
 func because(rule *Rule, r *Row) string {
@@ -58,29 +55,17 @@ func (p *Plan) barred(rule *Rule, column int) string {
 	if rule != platformOnly {
 		return rule.Title + "."
 	}
-	return fmt.Sprintf("%s cannot use this platform. It works with %s.", p.Services[column].Name, strings.Join(platforms(&p.Services[column]), " and "))
-}
-
-// platforms are the names of a service's platforms.
-func platforms(s *assets.Service) []string {
-	var names []string
+	s, names := &p.Services[column], []string(nil)
 	for _, usage := range s.Providers {
-		names = append(names, platformName(usage.ID))
+		names = append(names, platformName(p.catalogue, usage.ID))
 	}
-	return names
+	return fmt.Sprintf("%s cannot use this platform. It works with %s.", s.Name, strings.Join(names, " and "))
 }
 
 // platformName is what people call a provider.
-func platformName(provider string) string {
-	switch provider {
-	case microsoft365:
-		return "Microsoft 365"
-	case google:
-		return "Google Workspace"
-	case exchange:
-		return "Exchange on-premises"
-	}
-	return provider
+func platformName(c assets.Catalogue, provider string) string {
+	p, _ := c.Platform(provider) // the environment was checked
+	return p.Name
 }
 
 // Column is the place of a service in the rows, or -1.
