@@ -63,7 +63,9 @@ func (s *planSteps) way(step *plan.Step) (verb string, do func()) {
 // note notes that a task uses a connector, or no longer.
 func (s *planSteps) note(step *plan.Step, change func(context.Context, string, connectors.Attachment) error) {
 	here := s.app.here()
-	work(s.app, func(ctx context.Context) (struct{}, error) { return struct{}{}, change(ctx, step.Connector.ID, step.Task) },
+	work(s.app, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, change(ctx, step.Connector.ID, step.Task)
+	},
 		func(_ struct{}, err error) {
 			switch {
 			case err != nil:
