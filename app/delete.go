@@ -7,7 +7,9 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"fairlead/app/kit"
 	"fairlead/connectors"
+	"fairlead/workspace"
 )
 
 // deleteConnector asks, naming what goes, and deletes. One that is attached is
@@ -17,12 +19,41 @@ func (a *App) deleteConnector(c connectors.Connector, done func()) {
 		a.showTrouble(attached(a, c))
 		return
 	}
+	if !c.Replaced {
+		a.confirmDelete(c, connectors.Connector{}, done)
+		return
+	}
+	here := a.here()
+	work(a, func(ctx context.Context) (by connectors.Connector, err error) {
+		if by, err = a.world.Keeper.Successor(ctx, c); errors.Is(err, connectors.ErrNotFound) {
+			err = nil // gone as well
+		}
+		return by, err
+	}, func(by connectors.Connector, err error) {
+		switch {
+		case err != nil:
+			a.showTrouble(explain("The connector was not deleted", err))
+		case here():
+			a.confirmDelete(c, by, done)
+		}
+	})
+}
+
+// confirmDelete asks and deletes. by has taken the connector's place, and may have
+// its name then; it has no id where there is none.
+func (a *App) confirmDelete(c, by connectors.Connector, done func()) {
 	lines := []fyne.CanvasObject{
 		detailLine("Connector", c.Name),
 		detailLine("Tenant", c.Tenant),
 	}
 	if c.Credential.Key != "" {
 		lines = append(lines, detailLine("Password in", credentialPlace(c.Credential)))
+	}
+	name := kit.NewEntry()
+	if by.ID != "" {
+		name.Fill(c.Name)
+		lines = append(lines, kit.Inset(kit.Gap2, 0, 0, 0, kit.NewField("Name of the one that takes its place", "",
+			"It is called “"+by.Name+"” until then. It keeps that name if you type it here.", name).Box))
 	}
 	text := "The record, its last report and its password go. Nothing changes on the server or in the services: " +
 		"a list says what to take away there. This cannot be undone."
@@ -31,10 +62,14 @@ func (a *App) deleteConnector(c connectors.Connector, done func()) {
 		Then: func() {
 			here := a.here()
 			work(a, func(ctx context.Context) (struct{}, error) {
-				return struct{}{}, a.world.Delete(ctx, c)
+				return struct{}{}, a.world.DeleteReplaced(ctx, c, by, name.Text)
 			}, func(_ struct{}, err error) {
-				if here() && (err == nil || errors.Is(err, connectors.ErrSecretLeft)) {
+				if here() && (err == nil || errors.Is(err, connectors.ErrSecretLeft) || errors.Is(err, workspace.ErrNotRenamed)) {
 					done()
+				}
+				if errors.Is(err, workspace.ErrNotRenamed) {
+					a.showTrouble(explain("The connector is deleted, the other one not renamed", err))
+					return
 				}
 				if errors.Is(err, connectors.ErrSecretLeft) {
 					a.showTrouble(explain("The connector is deleted, its password not yet", err))

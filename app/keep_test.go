@@ -244,10 +244,12 @@ func TestReplace(t *testing.T) {
 	h.at("details:loaded")
 	h.mustSee("No task uses this one any more")
 	h.press("Delete this connector …")
+	h.mustSee("Name of the one that takes its place", "It is called “"+fresh.Name+"” until then.")
+	h.shot("light-delete-replaced")
 	h.press("Delete")
 	h.at("list:loaded")
 	now, err := h.world.Keeper.Get(t.Context(), fresh.ID)
-	if err != nil || len(now.Attachments) != 1 || now.Replaced {
+	if err != nil || len(now.Attachments) != 1 || now.Replaced || now.Name != c.Name {
 		t.Errorf("the new one: %+v, %v", now, err)
 	}
 	if _, err := h.world.Keeper.Get(t.Context(), c.ID); !errors.Is(err, connectors.ErrNotFound) {

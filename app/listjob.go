@@ -23,7 +23,8 @@ const testedAtOnce = 8
 type listJob struct {
 	doing, did  string // "Testing", "tested"
 	done, total int
-	failed      int // of done: not tested, not deleted
+	failed      int    // of done: not tested, not deleted
+	then        string // what there is to do once it is done
 	cancel      context.CancelFunc
 	begun       map[string]bool
 }
@@ -41,7 +42,7 @@ func (j *listJob) outcome() string {
 	if left := j.total - j.done; left > 0 {
 		parts = append(parts, fmt.Sprintf("%d left over", left))
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, ", ") + j.then
 }
 
 // start begins a job, and returns what ends it.
@@ -190,7 +191,11 @@ func (s *listScreen) deleteAll(all []connectors.Connector) {
 			err := s.app.world.Delete(context.WithoutCancel(ctx), c) // whole or not at all
 			s.app.opts.UI(func() { s.deleted(job, c, err) })
 		}
+		lists, err := s.app.world.CleanUps().All(s.app.ctx, false)
 		s.app.opts.UI(func() {
+			if err == nil && len(lists) > 0 {
+				job.then = ". Clean-up lists what is left of them outside"
+			}
 			s.finish(job)
 			if s.app.screen == screen(s) {
 				s.again()

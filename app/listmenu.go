@@ -89,7 +89,9 @@ func (s *listScreen) delete(id string, draft *connectors.Draft) {
 		s.app.deleteDraft(*draft, reload)
 		return
 	}
-	s.with(id, "The connector was not deleted", func(c connectors.Connector) { s.app.deleteConnector(c, reload) })
+	s.with(id, "The connector was not deleted", func(c connectors.Connector) {
+		s.app.deleteConnector(c, func() { s.app.showCleanUp(id) })
+	})
 }
 
 func (s *listScreen) resume(d *connectors.Draft) {

@@ -77,6 +77,10 @@ func (o *remove) run(ctx context.Context) (err error) {
 	} else {
 		o.screen().Text("Deleted: %s. Its password was taken out of %s.", c.Name, c.Credential.Keyring)
 	}
+	if by, err := w.Keeper.Successor(ctx, c); err == nil && c.Replaced {
+		o.screen().Text("“%s” has its place. Its name is free now:", by.Name)
+		o.screen().Line("    %s", strings.TrimSpace(fmt.Sprintf("fairleadctl edit %q --name %q %s", by.Name, c.Name, o.flags())))
+	}
 	if len(object.CleanUp) > 0 {
 		o.screen().Blank()
 		o.screen().Text("Outside, this is still there:")

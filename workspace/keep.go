@@ -127,3 +127,29 @@ func (w *Workspace) Delete(ctx context.Context, c connectors.Connector) error {
 	}
 	return err
 }
+
+// ErrNotRenamed says that a connector is deleted, and that the one which took its
+// place has still the name that it had.
+var ErrNotRenamed = errors.New("the connector that took its place is not renamed")
+
+// DeleteReplaced deletes a connector and gives the one that took its place a name,
+// such as that of the old one. Where that one has no id, or the name already, it
+// only deletes. A name that will not do is refused before anything is deleted.
+func (w *Workspace) DeleteReplaced(ctx context.Context, old, by connectors.Connector, name string) error {
+	if by.ID == "" || connectors.Key(name) == connectors.Key(by.Name) {
+		return w.Delete(ctx, old)
+	}
+	if connectors.Key(name) != connectors.Key(old.Name) {
+		if err := w.Keeper.CheckName(ctx, name); err != nil {
+			return err
+		}
+	}
+	deleted := w.Delete(ctx, old)
+	if deleted != nil && !errors.Is(deleted, connectors.ErrSecretLeft) {
+		return deleted
+	}
+	if err := w.Keeper.Edit(ctx, by.ID, name, by.Description, by.Version); err != nil {
+		return errors.Join(deleted, fmt.Errorf("%w: %w", ErrNotRenamed, err))
+	}
+	return deleted
+}

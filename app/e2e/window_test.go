@@ -193,6 +193,7 @@ func (d *desk) lookAfter(theme string) {
 	d.keys("Escape", "Delete") // Esc keeps it
 	d.await("dialog:Delete")
 	d.keys("Tab", "Return")
-	d.await("list:loaded")
+	d.await("clean-up:loaded")
+	d.keys("Return") // back
 	d.await("list:empty")
 }
