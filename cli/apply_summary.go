@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
 
 	"fairlead/check"
 	"fairlead/plan"
@@ -104,7 +103,7 @@ func (o *applying) waiting(w *workspace.Workspace, after *plan.Plan, args []stri
 			continue
 		}
 		draft := links[n.Draft.ID]
-		s.Say(check.Skip, "%s: %s", n.Draft.Title, orWaits(draft.WaitsFor, n))
+		s.Say(check.Skip, "%s %s", n.Draft.Title, waits(n.Draft, draft.WaitsFor))
 		if draft.Link != "" {
 			s.Line("    send: %s", draft.Link)
 		}
@@ -113,11 +112,12 @@ func (o *applying) waiting(w *workspace.Workspace, after *plan.Plan, args []stri
 	}
 }
 
-func orWaits(text string, n *plan.Need) string {
-	if text != "" {
-		return "waits: " + text
+// waits says for whom a draft waits, or else why it was left in this run.
+func waits(d *plan.Draft, why string) string {
+	if d.For == "" && why != "" {
+		return "waits: " + why
 	}
-	return fmt.Sprintf("waits since %s", when(n.Draft.Since))
+	return d.Waits()
 }
 
 func orEmpty(list []attempt) []attempt {

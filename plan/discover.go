@@ -89,10 +89,23 @@ func Discover(ctx context.Context, l Lookups, domain string) (Facts, error) {
 		err  error
 	}{{"No Microsoft 365 tenant was found", tenantErr}, {"Where mail goes was not found", mailErr}, {"No Exchange was found", exchangeErr}} {
 		if note.err != nil {
-			f.Notes = append(f.Notes, fmt.Sprintf("%s: %v.", note.what, note.err))
+			f.Notes = append(f.Notes, fmt.Sprintf("%s: %s.", note.what, gist(note.err)))
 		}
 	}
+	if l.Mail != nil && mailErr == nil && len(f.Mail) == 0 {
+		f.Notes = append(f.Notes, "Where mail goes was not found: the domain has no MX record.")
+	}
 	return f, ctx.Err()
+}
+
+// gist is what an error says first. What comes after is evidence, or what to do
+// where it would be an error that there is none.
+func gist(err error) string {
+	text := err.Error()
+	for _, end := range []string{" (", "; ", ". "} {
+		text, _, _ = strings.Cut(text, end)
+	}
+	return text
 }
 
 // MailAt says whose the hosts are that take the domain's mail: "microsoft365",

@@ -37,7 +37,10 @@ func TestDiscoverLab(t *testing.T) {
 		t.Errorf("%v: %+v", err, o)
 	}
 	f, err = Discover(t.Context(), lookups, "gcc-high.contoso.example")
-	if err != nil || f.Cloud != "gcc-high" || f.EWS != "" || len(f.Notes) != 1 || !strings.HasPrefix(f.Notes[0], "No Exchange was found: ") {
+	if err != nil || f.Cloud != "gcc-high" || f.EWS != "" || !slices.Equal(f.Notes, []string{
+		"No Exchange was found: Autodiscover names no EWS address for gcc-high.contoso.example.",
+		"Where mail goes was not found: the domain has no MX record.",
+	}) {
 		t.Errorf("found %+v, %v", f, err)
 	}
 }

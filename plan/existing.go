@@ -19,7 +19,17 @@ type Existing struct {
 // Draft is an unfinished wizard that will make a connector of the plan.
 type Draft struct {
 	ID, Title string
-	Since     time.Time // when it was left
+	Since     time.Time // when it was left, or when the wait for somebody began
+	For       string    // whom it waits for, and what they have to do; empty where that is whoever goes on
+}
+
+// Waits says since when a draft waits, and for whom.
+func (d *Draft) Waits() string {
+	text := "waits since " + d.Since.Local().Format("2006-01-02 15:04")
+	if d.For != "" {
+		text += " for " + d.For
+	}
+	return text
 }
 
 // site is a tenant under one of its names, as the rules compare it.
@@ -67,13 +77,15 @@ func (x *index) addDraft(d connectors.Draft) {
 	if err != nil || left.Answers == nil {
 		return
 	}
-	draft, a := &Draft{d.ID, d.Title, d.Updated}, left.Answers
+	draft, a := &Draft{ID: d.ID, Title: d.Title, Since: d.Updated}, left.Answers
 	var tenants []string
 	switch a.Text(answerProvider) {
 	case microsoft365:
 		tenants = []string{a.Text(answerTenant), a.Text(answerTenantID)}
+		draft.wait(a, answerAsked, "an administrator of "+tenants[0]+", who has to grant the permissions")
 	case google:
 		tenants = []string{a.Text(answerCustomer)}
+		draft.wait(a, answerDelegation, "an administrator of "+tenants[0]+", who has to authorise the client")
 	case exchange:
 		tenants = []string{domainOf(a.Text(answerAddress))}
 	}
@@ -82,6 +94,14 @@ func (x *index) addDraft(d connectors.Draft) {
 			at := siteOf(a.Text(answerProvider), tenant)
 			x.drafts[at] = append(x.drafts[at], draftOf{draft, a.List(answerServices)})
 		}
+	}
+}
+
+// wait notes whom a draft waits for, if one of its answers says that it does, and
+// since when.
+func (d *Draft) wait(a *page.Answers, since, whom string) {
+	if a.Text(since) != "" {
+		d.Since, d.For = a.Since(since, d.Since), whom
 	}
 }
 

@@ -37,7 +37,7 @@ func (g *Guide) Advise(s *Step) Advice {
 	case Finish:
 		a := g.make(s)
 		a.Title = "Finish " + g.what(s.Need)
-		a.Why = fmt.Sprintf("Its draft waits since %s.", s.Need.Draft.Since.Local().Format("2006-01-02 15:04"))
+		a.Why = fmt.Sprintf("Its draft %s.", s.Need.Draft.Waits())
 		a.Commands = []string{g.command("new --draft", s.Need.Draft.ID)}
 		return a
 	case Mend, Test:

@@ -23,7 +23,7 @@ type RunBook struct {
 	Organisations []BookOrganisation
 	Choices       []Choice
 	Prerequisites []BookPlatform
-	Steps         []Advice
+	Steps         []BookStep
 	Migration     string // what changes once the last mailbox has moved; or empty
 	Reports       []BookReport
 	Outside       []string // connectors of tenants that the environment does not name
@@ -53,8 +53,14 @@ type BookCell struct {
 
 // BookPlatform is what has to be in place on one platform.
 type BookPlatform struct {
-	Name  string
-	Notes []page.Field
+	ID, Name string
+	Notes    []page.Field
+}
+
+// BookStep is one step.
+type BookStep struct {
+	Advice
+	Before *BookPlatform // where something has to be in place before; or nil
 }
 
 // BookReport is the last test of a connector.
@@ -77,10 +83,14 @@ func NewRunBook(g *Guide, steps []Step, now time.Time, version string) *RunBook 
 	for i := range p.Environment.Organisations {
 		b.Organisations = append(b.Organisations, g.organisation(&p.Environment.Organisations[i]))
 	}
-	for i := range steps {
-		b.Steps = append(b.Steps, g.Advise(&steps[i]))
-	}
 	b.Prerequisites = g.platforms()
+	for i := range steps {
+		step := BookStep{Advice: g.Advise(&steps[i])}
+		if n := steps[i].Need; n != nil && steps[i].Kind != Attach {
+			step.Before = b.prerequisites(n.Tenant.Provider)
+		}
+		b.Steps = append(b.Steps, step)
+	}
 	for i := range p.Needs {
 		b.report(p.Needs[i].Connector)
 	}
@@ -91,6 +101,16 @@ func NewRunBook(g *Guide, steps []Step, now time.Time, version string) *RunBook 
 		b.Outside = append(b.Outside, p.Outside[i].Name)
 	}
 	return b
+}
+
+// prerequisites are those of a provider, or nil.
+func (b *RunBook) prerequisites(provider string) *BookPlatform {
+	for i := range b.Prerequisites {
+		if b.Prerequisites[i].ID == provider {
+			return &b.Prerequisites[i]
+		}
+	}
+	return nil
 }
 
 func (b *RunBook) report(c *connectors.Connector) {
@@ -155,12 +175,12 @@ func (g *Guide) platforms() []BookPlatform {
 	var list []BookPlatform
 	for i := range g.Plan.Needs {
 		n := &g.Plan.Needs[i]
-		name := platformName(g.Catalogue, n.Tenant.Provider)
-		if n.State == Works || slices.ContainsFunc(list, func(p BookPlatform) bool { return p.Name == name }) {
+		id := n.Tenant.Provider
+		if n.State == Works || slices.ContainsFunc(list, func(p BookPlatform) bool { return p.ID == id }) {
 			continue
 		}
 		if notes := g.Prerequisites(n); len(notes) > 0 {
-			list = append(list, BookPlatform{name, notes})
+			list = append(list, BookPlatform{id, platformName(g.Catalogue, id), notes})
 		}
 	}
 	return list

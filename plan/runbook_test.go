@@ -7,6 +7,9 @@ import (
 	"time"
 
 	"fairlead/connectors"
+	"fairlead/network"
+	"fairlead/providers"
+	microsoftprovider "fairlead/providers/microsoft365"
 )
 
 // book is a run book of an estate whose names mean something to HTML and Markdown.
@@ -21,7 +24,10 @@ func book(t *testing.T) *RunBook {
 		Credential: connectors.Credential{Key: "key-in-the-keyring"},
 	}
 	p := New(e, c, Existing{Connectors: []connectors.Connector{farm}})
-	return NewRunBook(&Guide{Plan: p, Catalogue: c, File: "estate.yaml"}, p.Steps(), time.Unix(0, 0), "1.2.3")
+	return NewRunBook(&Guide{
+		Plan: p, Catalogue: c, File: "estate.yaml", Providers: []providers.Provider{microsoftprovider.Provider{Catalogue: c}},
+		Env: providers.Env{Network: network.System()},
+	}, p.Steps(), time.Unix(0, 0), "1.2.3")
 }
 
 // TestRunBook: both forms have the estate, the rules, the steps and the reports,
@@ -41,7 +47,7 @@ func TestRunBook(t *testing.T) {
 		for _, want := range []string{
 			"4 needed, 0 work, 1 fails, 3 missing", "1970-01-01 00:00", "1.2.3", "Not applied", "3 needed", "Hybrid, with mailboxes in both places",
 			"fairleadctl apply estate.yaml", "New-ExchangeCertificate", "The certificate has ended", "https://login.",
-			"1. Make the connector of Continuity to Microsoft 365, contoso.example",
+			"1. Make the connector of Continuity to Microsoft 365, contoso.example", "what has to be in place for Microsoft 365",
 		} {
 			if !strings.Contains(got, want) {
 				t.Errorf("the %s lacks %q", form, want)

@@ -18,7 +18,7 @@ func (p *Plan) Why(row, column int) string {
 		_, words := cell.Connector.State()
 		return fmt.Sprintf("%s: %s.", cell.Connector.Name, words)
 	case Waiting:
-		return fmt.Sprintf("The draft “%s” waits since %s.", cell.Draft.Title, cell.Draft.Since.Local().Format("2006-01-02 15:04"))
+		return fmt.Sprintf("The draft “%s” %s.", cell.Draft.Title, cell.Draft.Waits())
 	case Missing:
 		if cell.Connector != nil {
 			return fmt.Sprintf("%s is there, but does not serve %s. Its services cannot be changed: make it anew.", cell.Connector.Name, service)
