@@ -178,7 +178,7 @@ func (p *program) form() *form.Asker {
 	if !ok || !p.keyboard().IsTerminal() || !out.Draws() || p.plain || p.getenv("ACCESSIBLE") != "" {
 		return nil
 	}
-	a := &form.Asker{In: file, Out: p.out, Width: out.Width(), Colour: out.Coloured()}
+	a := &form.Asker{In: file, Out: p.out, Width: out.Width(), Colour: out.Coloured(), Page: out}
 	if p.json || p.quiet {
 		a.Out = p.errOut
 	}

@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"strings"
+
+	"fairlead/cli/form"
 )
 
 // confirm asks whether something is really to be done, unless the answer was
@@ -14,13 +16,22 @@ func (p *program) confirm(ctx context.Context, yes bool, doing, question, notDon
 	if !p.keyboard().IsTerminal() {
 		return badInput("Add --yes.", "%s wants a confirmation, and nobody can be asked", doing)
 	}
-	p.asking().Prompt(question + " [y/N] ")
-	answer, err := p.keyboard().Line(ctx, nil)
-	if err != nil {
-		return err
-	}
-	if word := strings.ToLower(strings.TrimSpace(answer)); word != "y" && word != "yes" {
+	sure, err := p.sure(ctx, question)
+	if err == nil && !sure {
 		return notSo("", "%s", notDone)
 	}
-	return nil
+	return err
+}
+
+// sure asks a question whose answer is no, unless somebody says yes.
+func (p *program) sure(ctx context.Context, question string) (bool, error) {
+	if ask := p.form(); ask != nil {
+		p.asking().Blank()
+		said, outcome, err := ask.Confirm(ctx, form.Question{Title: question}, false)
+		return said && outcome == form.Answered, err
+	}
+	p.asking().Prompt(question + " [y/N] ")
+	answer, err := p.keyboard().Line(ctx, nil)
+	word := strings.ToLower(strings.TrimSpace(answer))
+	return word == "y" || word == "yes", err
 }

@@ -12,8 +12,10 @@ import (
 
 	"fairlead/check"
 	"fairlead/cli/answers"
+	"fairlead/cli/form"
 	"fairlead/cli/keyboard"
 	"fairlead/cli/prompt"
+	"fairlead/cli/screen"
 	"fairlead/secret"
 	"fairlead/wizard/page"
 	"fairlead/wizard/setup"
@@ -29,10 +31,15 @@ func (o *domainSetup) interactive(ctx context.Context, s *setup.Setup, interrupt
 		return o.state(ctx, s, nil)
 	}
 	for {
-		if err := o.state(ctx, s, nil); err != nil {
-			return err
+		if o.form() == nil { // a form shows it itself
+			if err := o.state(ctx, s, nil); err != nil {
+				return err
+			}
 		}
 		section, err := o.choose(ctx, s, interrupts)
+		if section == "" && err == nil && o.form() != nil {
+			return o.state(ctx, s, nil)
+		}
 		if section == "" || err != nil {
 			return err
 		}
@@ -55,6 +62,9 @@ func (o *domainSetup) choose(ctx context.Context, s *setup.Setup, interrupts <-c
 			next = st.Section
 			break
 		}
+	}
+	if ask := o.form(); ask != nil {
+		return o.pick(ctx, ask, s.Statuses(d), next)
 	}
 	words := []string{"a number: go to that section", "done: leave"}
 	if next != "" {
@@ -84,6 +94,21 @@ func (o *domainSetup) choose(ctx context.Context, s *setup.Setup, interrupts <-c
 	}
 }
 
+// pick is choose with a form.
+func (o *domainSetup) pick(ctx context.Context, ask *form.Asker, statuses []setup.Status, next setup.Section) (setup.Section, error) {
+	var options []form.Option
+	for _, st := range statuses {
+		options = append(options, form.Option{Value: string(st.Section), Label: ask.Row(screen.Shape(verdictOfSection(st.State)) + " " + st.Section.Title() + ": " + st.Words)})
+	}
+	options = append(options, form.Option{Value: "", Label: "Leave"})
+	o.asking().Blank()
+	chosen, outcome, err := ask.Choose(ctx, form.Question{Title: "Which section of " + o.domain + "?"}, options, string(next), anything)
+	if err != nil || outcome != form.Answered {
+		return "", err
+	}
+	return setup.Section(chosen), nil
+}
+
 // walk goes through a section and keeps what came of it, however it ends.
 func (o *domainSetup) walk(ctx context.Context, s *setup.Setup, section setup.Section, interrupts <-chan struct{}) error {
 	d, err := s.Open(ctx, o.domain)
@@ -96,7 +121,7 @@ func (o *domainSetup) walk(ctx context.Context, s *setup.Setup, section setup.Se
 	}
 	dialogue := prompt.Wizard{
 		Journey: j, Screen: o.asking(), Keyboard: o.keyboard(), Interrupts: interrupts, Attended: o.keyboard().IsTerminal(),
-		Form: o.form(),
+		Form: o.form(), Command: o.withFlags("fairleadctl setup "+o.domain) + " --answers answers.yaml",
 	}
 	if o.lab {
 		dialogue.Banner = "LAB"

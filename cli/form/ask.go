@@ -7,6 +7,7 @@ import (
 
 	"charm.land/huh/v2"
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"fairlead/secret"
 )
@@ -23,9 +24,9 @@ type Question struct {
 	Hint  string // under the title
 }
 
-// tall is how many options are shown at once. Beyond them the list scrolls, so that
+// most is how many options are shown at once. Beyond them the list scrolls, so that
 // all fits on 24 lines.
-const tall = 10
+const most = 10
 
 // Choose asks for one of the options, beginning at the one whose value is now.
 func (a Asker) Choose(ctx context.Context, q Question, options []Option, now string, valid func(string) error) (string, Outcome, error) {
@@ -35,8 +36,8 @@ func (a Asker) Choose(ctx context.Context, q Question, options []Option, now str
 	}
 	field := huh.NewSelect[string]().Title(q.Title).Description(join(q.Hint, notes(options))).
 		Options(drawn(options)...).Value(&value).Validate(valid)
-	if len(options) > tall {
-		field.Height(tall + 3)
+	if len(options) > most {
+		field.Height(most + 3)
 	}
 	outcome, err := a.run(ctx, field)
 	return value, outcome, err
@@ -47,8 +48,8 @@ func (a Asker) ChooseMany(ctx context.Context, q Question, options []Option, now
 	value := slices.Clone(now)
 	field := huh.NewMultiSelect[string]().Title(q.Title).Description(join(q.Hint, notes(options))).
 		Options(drawn(options)...).Value(&value).Validate(valid).Filterable(false)
-	if len(options) > tall {
-		field.Height(tall + 3)
+	if len(options) > most {
+		field.Height(most + 3)
 	}
 	outcome, err := a.run(ctx, field)
 	return value, outcome, err
@@ -79,6 +80,9 @@ func (a Asker) Confirm(ctx context.Context, q Question, now bool) (bool, Outcome
 	outcome, err := a.run(ctx, field)
 	return value, outcome, err
 }
+
+// Row cuts a label to what fits on a row of a list.
+func (a Asker) Row(label string) string { return ansi.Truncate(label, a.Width-4, "…") }
 
 func drawn(options []Option) []huh.Option[string] {
 	all := make([]huh.Option[string], len(options))

@@ -3,7 +3,10 @@
 // what a screen reader reads goes through plain lines, see package prompt.
 //
 // The keys are the same everywhere: Enter goes on, Esc goes back, Ctrl-S keeps a
-// draft, F1 explains, Ctrl-C leaves.
+// draft, F1 explains, PgUp shows the page once more, Ctrl-C leaves.
+//
+// What was written above a question may be longer than the terminal is high. It is then
+// shown on a screen of its own before the question comes, see [Page].
 package form
 
 import (
@@ -14,10 +17,11 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
+	"charm.land/lipgloss/v2"
 )
 
 // Keys says which keys there are, for the line above the first question.
-const Keys = "Enter: go on · Esc: back · Ctrl-S: keep a draft · F1: explain · Ctrl-C: leave"
+const Keys = "Enter: on · Esc: back · Ctrl-S: draft · F1: explain · PgUp: read · Ctrl-C: leave"
 
 // Outcome says how a question ended.
 type Outcome int
@@ -29,6 +33,8 @@ const (
 	Save             // Ctrl-S: keep a draft and leave
 	Explain          // F1
 	Leave            // Ctrl-C
+
+	reread // PgUp; it never leaves this package
 )
 
 // Asker asks questions in a terminal.
@@ -37,20 +43,47 @@ type Asker struct {
 	Out    io.Writer // the terminal, standard output or standard error of it
 	Width  int       // columns
 	Colour bool
+	Page   Page // what stands above the questions; nil where that needs no care
 }
 
-// run shows one field until it has an answer or something else is wanted. The end
-// of ctx is a Leave.
+// run shows one field until it has an answer or something else is wanted, once what
+// stands above was read. The end of ctx is a Leave.
 func (a Asker) run(ctx context.Context, field huh.Field) (Outcome, error) {
+	if a.Page != nil {
+		defer a.Page.Seen()
+	}
+	for again := false; ; again = true {
+		if outcome, err := a.read(ctx, a.tall(field), again); outcome != Answered || err != nil {
+			return outcome, err
+		}
+		if outcome, err := a.ask(ctx, field); outcome != reread || err != nil {
+			return outcome, err
+		}
+	}
+}
+
+// tall is how many lines a field takes.
+func (a Asker) tall(field huh.Field) int {
+	form := a.form(field)
+	form.Init()
+	return lipgloss.Height(form.View())
+}
+
+func (a Asker) form(field huh.Field) *huh.Form {
+	return huh.NewForm(huh.NewGroup(field)).
+		WithWidth(a.Width).WithShowHelp(true).WithKeyMap(keyMap()).
+		WithTheme(huh.ThemeFunc(func(bool) *huh.Styles { return a.styles() }))
+}
+
+// ask shows one field.
+func (a Asker) ask(ctx context.Context, field huh.Field) (Outcome, error) {
 	in, end, wait, err := input(a.In)
 	if err != nil {
 		return Leave, fmt.Errorf("ask in the terminal: %w", err)
 	}
 	defer wait()
 	outcome := Answered
-	form := huh.NewForm(huh.NewGroup(field)).
-		WithWidth(a.Width).WithShowHelp(true).WithKeyMap(keyMap()).
-		WithTheme(huh.ThemeFunc(func(bool) *huh.Styles { return a.styles() })).
+	form := a.form(field).
 		WithProgramOptions(tea.WithoutSignalHandler(), tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg {
 			switch msg := msg.(type) {
 			case tea.QuitMsg, tea.InterruptMsg:
@@ -79,7 +112,7 @@ func (a Asker) run(ctx context.Context, field huh.Field) (Outcome, error) {
 }
 
 // commands are keys that end a question without an answer.
-var commands = map[string]Outcome{"esc": Back, "shift+tab": Back, "ctrl+s": Save, "f1": Explain, "ctrl+c": Leave}
+var commands = map[string]Outcome{"esc": Back, "shift+tab": Back, "ctrl+s": Save, "f1": Explain, "pgup": reread, "ctrl+c": Leave}
 
 // keyMap is the library's, with our words, and without what only confuses on short
 // lists.

@@ -36,6 +36,7 @@ func (w *Wizard) fill(ctx context.Context, f page.FieldView) (step, error) {
 			continue
 		}
 		w.Screen.Indented("  ", "    ", f.Label+": "+cmp.Or(value, "nothing"))
+		w.Screen.Seen()
 		if advice := w.field(f).Advice; advice != "" {
 			w.Screen.Say(check.Warn, "%s", advice)
 		}

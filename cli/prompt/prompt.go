@@ -122,13 +122,21 @@ func (w *Wizard) visit(ctx context.Context) (forward bool, err error) {
 			if w.Journey.Back() {
 				return false, nil
 			}
-			w.Screen.Text(`This is the first step. "save" keeps a draft and leaves.`)
+			w.Screen.Text("This is the first step. %s keeps a draft and leaves.", w.saving())
 			next, err = w.ask(ctx, "")
 		case moved, opened:
 			return next == moved, nil
 		}
 	}
 	return false, err
+}
+
+// saving is what keeps a draft.
+func (w *Wizard) saving() string {
+	if w.Form != nil {
+		return "Ctrl-S"
+	}
+	return `"save"`
 }
 
 // act does what Next came to.

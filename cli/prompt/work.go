@@ -80,6 +80,7 @@ func Latest() (<-chan page.Progress, func(page.Progress)) {
 func (w *Wizard) finish(t *page.Task, result page.Result) page.Move {
 	move := w.Journey.Finish(t, result)
 	w.Screen.Status("")
+	w.Screen.Seen() // the verdicts were watched as they came
 	waiting := w.Journey.View().Waiting
 	switch {
 	case errors.Is(result.Err, page.ErrStopped):
@@ -87,8 +88,8 @@ func (w *Wizard) finish(t *page.Task, result page.Result) page.Move {
 	case result.Report != nil:
 		w.Screen.Diagnosis(*result.Report)
 	case result.Err != nil && waiting != nil:
-		w.Screen.Say(check.Skip, `%s: %s. You may leave with "save" and go on with the draft later.`,
-			waiting.Headline(time.Now()), strings.TrimSuffix(waiting.Error(), "."))
+		w.Screen.Say(check.Skip, "%s: %s. You may leave with %s and go on with the draft later.",
+			waiting.Headline(time.Now()), strings.TrimSuffix(waiting.Error(), "."), w.saving())
 	case result.Err != nil:
 		w.Screen.Say(check.Fail, "%s", w.Journey.View().Failure)
 	}

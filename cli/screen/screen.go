@@ -39,6 +39,8 @@ type Screen struct {
 	colour bool
 	live   bool // the last line can be replaced
 	status bool // a replaceable line is on screen now
+
+	passage passage
 }
 
 // New returns a screen for w. Where w is a terminal, its width and abilities are
@@ -115,13 +117,17 @@ func (s *Screen) Title(text string) {
 // Rule writes a line across the screen.
 func (s *Screen) Rule() { s.put(s.paint(muted, strings.Repeat("─", s.width)) + "\n") }
 
-// Header writes a line with something at either end, between two rules.
+// Header begins a page: it writes a line with something at either end, between two
+// rules.
 func (s *Screen) Header(left, right string) {
 	left, right = Clean(left), Clean(right)
 	gap := max(s.width-runes(left)-runes(right)-2, 1)
+	line := " " + s.paint(bold, left) + strings.Repeat(" ", gap) + right
+	s.Turn()
 	s.Rule()
-	s.put(" " + s.paint(bold, left) + strings.Repeat(" ", gap) + right + "\n")
+	s.put(line + "\n")
 	s.Rule()
+	s.head(line)
 }
 
 // Status shows what is going on until something else is written. It does
@@ -147,5 +153,6 @@ func (s *Screen) put(text string) {
 		s.status = false
 		fmt.Fprint(s.w, clearLine)
 	}
+	s.remember(text)
 	fmt.Fprint(s.w, text)
 }

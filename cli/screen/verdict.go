@@ -26,6 +26,9 @@ func markOf(v check.Verdict) mark {
 	return mark{"–", "skip", muted}
 }
 
+// Shape is the mark of a verdict alone, for a list.
+func Shape(v check.Verdict) string { return markOf(v).shape }
+
 // Rows writes the verdicts of a test as they come in, and says what is being
 // asked meanwhile.
 type Rows struct {

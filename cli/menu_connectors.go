@@ -1,0 +1,246 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"fairlead/cli/form"
+	"fairlead/connectors"
+)
+
+// few is how many connectors a menu shows without a search, many how many it shows at
+// most.
+const (
+	few  = 10
+	many = 50
+)
+
+// connectors lets one be chosen, after a search where there are more than a few.
+func (m *menu) connectors(ctx context.Context) error {
+	query := connectors.Query{Sort: connectors.ByName, Limit: few + 1}
+	ids, err := m.world.Keeper.Registry.IDs(ctx, query)
+	if err != nil {
+		return err
+	}
+	query.Limit = many
+	if len(ids) > few {
+		text, outcome, err := m.ask.Line(ctx, form.Question{
+			Title: "Which connectors?", Hint: "Words of the name, the organisation, a service or the state. Enter alone shows all.",
+		}, "", "contoso fails", anything)
+		switch {
+		case err != nil:
+			return err
+		case outcome == form.Leave:
+			return errLeave
+		case outcome != form.Answered:
+			return nil
+		}
+		query.Words = m.world.Search(text)
+	}
+	return m.choose(ctx, "Which connector?", "Back", func(ctx context.Context) ([]entry, error) {
+		rows, err := rowsOf(ctx, m.world, query)
+		if err != nil {
+			return nil, err
+		}
+		if len(rows) == many {
+			m.screen().Text("These are the first %d.", many)
+		}
+		var entries []entry
+		for _, r := range rows {
+			entries = append(entries, entry{label: r.Name, note: r.Words, more: func(ctx context.Context) error { return m.connector(ctx, r.ID) }})
+		}
+		if len(query.Words) > 0 {
+			return m.orNone(entries, "No connector has all of these words.")
+		}
+		return m.orNone(entries, "There is no connector yet.")
+	})
+}
+
+// connector offers what can be done with one.
+func (m *menu) connector(ctx context.Context, id string) error {
+	c, err := m.world.Keeper.Registry.Bare(ctx, id)
+	if err != nil {
+		return err
+	}
+	return m.choose(ctx, c.Name, "Back", func(ctx context.Context) ([]entry, error) {
+		c, err := m.world.Keeper.Registry.Bare(ctx, id)
+		if errors.Is(err, connectors.ErrNotFound) {
+			return nil, errGone // it was deleted
+		}
+		secret := "password"
+		if m.world.KeyOf(c) != "" {
+			secret = "key"
+		}
+		return []entry{
+			{label: "Test again", command: []string{"test", c.Name}},
+			{label: "Show", note: "settings, services, last test", command: []string{"show", c.Name}},
+			{label: "History", note: "when it broke, and what changed", command: []string{"history", c.Name}},
+			{label: "Events", note: "who did what to it, and when", command: []string{"events", c.Name}},
+			{label: "Change name or description", more: func(ctx context.Context) error { return m.edit(ctx, c) }},
+			{label: "Change the " + secret, note: "the new one is tested first", command: []string{"rotate", c.Name, "--take-over"}},
+			{label: "Change something else", note: "a new connector takes its place", command: []string{"new", "--instead-of", c.Name}},
+			{label: "Tasks", note: "which service tasks use it", more: func(ctx context.Context) error { return m.tasks(ctx, id) }},
+			{label: "Delete", command: []string{"delete", c.Name}},
+		}, err
+	})
+}
+
+// edit asks for a name and a description.
+func (m *menu) edit(ctx context.Context, c connectors.Connector) error {
+	name, ok, err := m.line(ctx, form.Question{Title: "Name"}, c.Name, "")
+	if !ok || err != nil {
+		return err
+	}
+	description, outcome, err := m.ask.Line(ctx, form.Question{Title: "Description, optional"}, c.Description, "", anything)
+	switch {
+	case err != nil:
+		return err
+	case outcome == form.Leave:
+		return errLeave
+	case outcome == form.Answered && (name != c.Name || description != c.Description):
+		m.do("edit", c.Name, "--name", name, "--description", description)
+	}
+	return nil
+}
+
+// tasks notes which service tasks use a connector.
+func (m *menu) tasks(ctx context.Context, id string) error {
+	return m.choose(ctx, "Which tasks use it?", "Back", func(ctx context.Context) ([]entry, error) {
+		c, err := m.world.Keeper.Get(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		entries := []entry{{label: "Add a task", note: "while there is one, the connector cannot be deleted", more: func(ctx context.Context) error { return m.attach(ctx, c) }}}
+		for _, a := range c.Attachments {
+			entries = append(entries, entry{
+				label:   fmt.Sprintf("Take out “%s” of %s", a.Task, m.world.Catalogue.Names([]string{a.Service})[0]),
+				command: []string{"detach", c.Name, "--service", a.Service, "--task", a.Task},
+			})
+		}
+		return entries, nil
+	})
+}
+
+// attach asks for a task of one of the connector's services.
+func (m *menu) attach(ctx context.Context, c connectors.Connector) error {
+	service := c.Services[0]
+	if len(c.Services) > 1 {
+		names := m.world.Catalogue.Names(c.Services)
+		var options []form.Option
+		for i, id := range c.Services {
+			options = append(options, form.Option{Value: id, Label: names[i]})
+		}
+		chosen, outcome, err := m.ask.Choose(ctx, form.Question{Title: "Service"}, options, service, anything)
+		if err == nil && outcome == form.Leave {
+			err = errLeave
+		}
+		if err != nil || outcome != form.Answered {
+			return err
+		}
+		service = chosen
+	}
+	task, ok, err := m.line(ctx, form.Question{Title: "Task", Hint: "As it is called in the service's console."}, "", "Nightly check")
+	if ok {
+		m.do("attach", c.Name, "--service", service, "--task", task)
+	}
+	return err
+}
+
+// cleanUps lets a list be chosen of what a deleted connector has left behind.
+func (m *menu) cleanUps(ctx context.Context) error {
+	return m.choose(ctx, "What which connector has left behind?", "Back", func(ctx context.Context) ([]entry, error) {
+		all, err := m.world.CleanUps().All(ctx, true)
+		if err != nil {
+			return nil, err
+		}
+		var entries []entry
+		for _, list := range all {
+			note := fmt.Sprintf("%d of %d done", len(list.Items)-list.Open(), len(list.Items))
+			entries = append(entries, entry{label: list.Connector, note: note, more: func(ctx context.Context) error { return m.cleanUp(ctx, list.ID) }})
+		}
+		return m.orNone(entries, "No deleted connector has left anything behind.")
+	})
+}
+
+// cleanUp ticks a list off, and writes it to a file for whoever does what it says.
+func (m *menu) cleanUp(ctx context.Context, id string) error {
+	return m.choose(ctx, "What is to be done with the list?", "Back", fixed(
+		entry{label: "Show", command: []string{"cleanup", id}},
+		entry{label: "Tick off", more: func(ctx context.Context) error { return m.tick(ctx, id) }},
+		entry{label: "Write to a file", more: func(ctx context.Context) error {
+			name, ok, err := m.line(ctx, form.Question{Title: "File", Hint: "Its ending says how: .md or .html."}, "", "cleanup.md")
+			if ok {
+				m.do("cleanup", id, "--export", name)
+			}
+			return err
+		}},
+	))
+}
+
+// tick asks which items of a list are done.
+func (m *menu) tick(ctx context.Context, id string) error {
+	list, err := m.world.CleanUps().Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	var options []form.Option
+	var now []string
+	for _, item := range list.Items {
+		options = append(options, form.Option{Value: item.ID, Label: m.ask.Row(item.Title)})
+		if item.Done != nil {
+			now = append(now, item.ID)
+		}
+	}
+	chosen, outcome, err := m.ask.ChooseMany(ctx, form.Question{Title: "What is done?"}, options, now, func([]string) error { return nil })
+	switch {
+	case err != nil:
+		return err
+	case outcome == form.Leave:
+		return errLeave
+	case outcome != form.Answered:
+		return nil
+	}
+	command := []string{"cleanup", id}
+	for _, o := range options {
+		switch done := slices.Contains(chosen, o.Value); {
+		case done == slices.Contains(now, o.Value):
+		case done:
+			command = append(command, "--done", o.Value)
+		default:
+			command = append(command, "--not-done", o.Value)
+		}
+	}
+	m.do(command...)
+	return nil
+}
+
+// drafts lets one be gone on with, or deleted.
+func (m *menu) drafts(ctx context.Context) error {
+	return m.choose(ctx, "Which draft?", "Back", func(ctx context.Context) ([]entry, error) {
+		all, err := m.world.Keeper.Registry.Drafts(ctx)
+		if err != nil {
+			return nil, err
+		}
+		var entries []entry
+		for _, d := range all {
+			entries = append(entries, entry{label: d.Title, note: "left on " + when(d.Updated), more: func(ctx context.Context) error { return m.draft(ctx, d.ID) }})
+		}
+		return m.orNone(entries, "There is no draft.")
+	})
+}
+
+// draft offers what can be done with one.
+func (m *menu) draft(ctx context.Context, id string) error {
+	return m.choose(ctx, "What is to be done with the draft?", "Back", func(ctx context.Context) ([]entry, error) {
+		all, err := m.world.Keeper.Registry.Drafts(ctx)
+		if err == nil && !slices.ContainsFunc(all, func(d connectors.Draft) bool { return d.ID == id }) {
+			return nil, errGone // a connector was made of it, or it was deleted
+		}
+		return []entry{
+			{label: "Go on", command: []string{"new", "--draft", id}},
+			{label: "Delete", command: []string{"drafts", "delete", id}},
+		}, err
+	})
+}
