@@ -9,8 +9,8 @@ import (
 	"fairlead/secret"
 )
 
-// Countdown dies at a step: of a registry, before and after each change that has to do
-// with a secret, and of a keyring, before and after each change.
+// Countdown dies at a step: of a registry and of a keyring, before and after each
+// change.
 type Countdown struct {
 	Left int    // steps until then
 	Die  func() // such as [KillSelf]
@@ -72,6 +72,34 @@ func (s steppedRegistry) Remove(ctx context.Context, i connectors.Intent, e conn
 
 func (s steppedRegistry) Clear(ctx context.Context, id string) error {
 	return s.around(func() error { return s.Registry.Clear(ctx, id) })
+}
+
+func (s steppedRegistry) Edit(ctx context.Context, c connectors.Connector, e connectors.Event) error {
+	return s.around(func() error { return s.Registry.Edit(ctx, c, e) })
+}
+
+func (s steppedRegistry) RecordTest(ctx context.Context, c connectors.Connector, e connectors.Event) error {
+	return s.around(func() error { return s.Registry.RecordTest(ctx, c, e) })
+}
+
+func (s steppedRegistry) Attach(ctx context.Context, id string, a connectors.Attachment, e connectors.Event) error {
+	return s.around(func() error { return s.Registry.Attach(ctx, id, a, e) })
+}
+
+func (s steppedRegistry) SaveDraft(ctx context.Context, d connectors.Draft) error {
+	return s.around(func() error { return s.Registry.SaveDraft(ctx, d) })
+}
+
+func (s steppedRegistry) SaveDocument(ctx context.Context, d connectors.Document) (version int, err error) {
+	err = s.around(func() error {
+		version, err = s.Registry.SaveDocument(ctx, d)
+		return err
+	})
+	return version, err
+}
+
+func (s steppedRegistry) AddEvents(ctx context.Context, events []connectors.Event) error {
+	return s.around(func() error { return s.Registry.AddEvents(ctx, events) })
 }
 
 type steppedRing struct {

@@ -6,10 +6,30 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
 	"fairlead/connectors"
 	"fairlead/connectors/postgres"
 	"fairlead/connectors/postgres/pgserver"
 )
+
+func init() { stores["postgres"] = postgres.Open }
+
+// TestRestoreIntoATeamsRegistryIsKilled: the same holds for a team's registry.
+func TestRestoreIntoATeamsRegistryIsKilled(t *testing.T) {
+	server := must[*pgserver.Server](t)(pgserver.Start())
+	t.Cleanup(func() { ok(t, server.Stop()) })
+	owner := must[*pgx.Conn](t)(pgx.Connect(t.Context(), server.Socket("postgres")))
+	defer func() { ok(t, owner.Close(t.Context())) }()
+	n := 0
+	killRestore(t, "postgres", func() string {
+		n++
+		name := fmt.Sprint("restored", n)
+		must[pgconn.CommandTag](t)(owner.Exec(t.Context(), "CREATE DATABASE "+name))
+		return server.Socket(name)
+	})
+}
 
 // A backup of the file is restored into a team's registry, and one of that into
 // a file, and nothing differs.
