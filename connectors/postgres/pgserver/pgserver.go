@@ -181,3 +181,20 @@ func freePort() (int, error) {
 	}
 	return l.Addr().(*net.TCPAddr).Port, l.Close()
 }
+
+// Folder makes a folder that the server alone can use, below its own.
+func (s *Server) Folder(name string) (string, error) {
+	path := filepath.Join(s.Dir, name)
+	if err := os.Mkdir(path, 0o700); err != nil {
+		return "", err
+	}
+	return path, s.Own(path)
+}
+
+// Own gives a file or a folder to the server's account.
+func (s *Server) Own(path string) error {
+	if s.account == nil {
+		return nil
+	}
+	return os.Chown(path, int(s.account.Uid), int(s.account.Gid))
+}
