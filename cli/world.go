@@ -41,7 +41,7 @@ func (p *program) flags() string {
 	if p.lab {
 		flags = append(flags, "--lab")
 	}
-	for _, place := range []struct{ flag, value string }{{"data", p.dir}, {"registry", p.registry}, {"catalogue", p.own}} {
+	for _, place := range []struct{ flag, value string }{{"data", p.dir}, {"registry", p.registry}, {"catalogue", p.own}, {"proxy", p.proxy}, {"ca-file", p.trusted}} {
 		if place.value != "" {
 			flags = append(flags, fmt.Sprintf(`--%s "%s"`, place.flag, place.value))
 		}

@@ -9,6 +9,7 @@ import (
 	"fairlead/check"
 	"fairlead/connectors"
 	"fairlead/providers"
+	"fairlead/providers/microsoft365"
 	"fairlead/secret"
 	"fairlead/wizard"
 	"fairlead/wizard/page"
@@ -63,14 +64,30 @@ func (w *Workspace) replace(old connectors.Connector) page.Flow {
 // Replace begins the wizard that makes a connector in the place of another one,
 // filled in from it.
 func (w *Workspace) Replace(old connectors.Connector) *page.Journey {
-	answers := page.Changes{
-		wizard.KeyServices: old.Services, wizard.KeyProvider: old.Provider, wizard.KeyReplaces: old.ID,
-		wizard.KeyName: old.Name + " (new)", wizard.KeyDescription: old.Description,
-	}
-	if p, ok := w.Provider(old.Provider).(providers.Prefills); ok {
-		maps.Copy(answers, p.Prefill(old.Settings))
-	}
+	answers := w.answers(old)
+	answers[wizard.KeyReplaces], answers[wizard.KeyName] = old.ID, old.Name+" (new)"
 	return page.Start(w.replace(old)).Follow(page.Follow{Preset: answers})
+}
+
+// Answered is the wizard with the answers that make a connector like this one, to be
+// written as a file of answers.
+func (w *Workspace) Answered(c connectors.Connector) *page.Journey {
+	answers := w.answers(c)
+	if c.Provider == microsoft365.ID {
+		answers["microsoft365.granted"] = true // it was, for this one
+	}
+	return page.Start(w.NewConnector()).Follow(page.Follow{Preset: answers})
+}
+
+// answers are those that a connector comes from, as far as it tells of them.
+func (w *Workspace) answers(c connectors.Connector) page.Changes {
+	answers := page.Changes{
+		wizard.KeyServices: c.Services, wizard.KeyProvider: c.Provider, wizard.KeyName: c.Name, wizard.KeyDescription: c.Description,
+	}
+	if p, ok := w.Provider(c.Provider).(providers.Prefills); ok {
+		maps.Copy(answers, p.Prefill(c.Settings))
+	}
+	return answers
 }
 
 // CleanUps keeps the lists of what deleted connectors have left behind.
