@@ -76,3 +76,33 @@ func BenchmarkBare(b *testing.B) {
 		})
 	})
 }
+
+// BenchmarkFar measures in round trips: at 20 ms each, a page of the list beside
+// a query that does nothing, and a registration beside a commit of one row.
+func BenchmarkFar(b *testing.B) {
+	network := newRelay(b)
+	network.far = 20 * time.Millisecond
+	r := network.registry(newDatabase(b)).(*registry)
+	if _, err := r.pool.Exec(b.Context(), `CREATE TABLE notes (note text)`); err != nil {
+		b.Fatal(err)
+	}
+	keeper := &connectors.Keeper{Registry: r, Keyring: keyring.Memory(), Session: keyring.Memory(), Now: time.Now, Holder: "bench"}
+	b.Run("query", func(b *testing.B) {
+		registrytest.BenchmarkBeside(b, "bare", func() error {
+			var one int
+			return r.pool.QueryRow(b.Context(), `SELECT 1`).Scan(&one)
+		}, "page", func() error {
+			ids, err := r.IDs(b.Context(), connectors.Query{Limit: 50})
+			if err == nil {
+				_, err = r.Rows(b.Context(), ids)
+			}
+			return err
+		})
+	})
+	b.Run("create", func(b *testing.B) {
+		registrytest.BenchmarkCreate(b, keeper, secret.New("bench"), func() error {
+			_, err := r.pool.Exec(b.Context(), `INSERT INTO notes VALUES ('one row')`)
+			return err
+		})
+	})
+}

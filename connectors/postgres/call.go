@@ -22,18 +22,24 @@ const (
 	lastPause  = time.Second
 )
 
-// The beginnings of transactions. The server ends what takes too long, and what
-// a program has left in the middle, since others may wait for its locks. They
-// are set for each transaction, so that a pooler may stand in between.
-const (
-	changing = `BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE;
-		SET LOCAL statement_timeout = '10s'; SET LOCAL idle_in_transaction_session_timeout = '5s'`
-	looking = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
-		SET LOCAL statement_timeout = '60s'; SET LOCAL idle_in_transaction_session_timeout = '60s'`
+// kind says how a transaction begins and ends. The server ends what takes too
+// long, and what a program has left in the middle, since others may wait for its
+// locks. That is set for each transaction, so that a pooler may stand in between.
+type kind struct {
+	options         pgx.TxOptions
+	statement, idle string // how long one may take, and do nothing
+	reads           bool   // only, so that nobody waits for its end
+}
+
+var (
+	// changing ends so that those who watch hear of it.
+	changing = kind{pgx.TxOptions{
+		BeginQuery: `BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE`, CommitQuery: `NOTIFY ` + channel + `; commit`,
+	}, "10s", "5s", false}
+	looking = kind{pgx.TxOptions{BeginQuery: `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`}, "60s", "60s", true}
 )
 
-// telling is the end of a transaction that writes: those who watch hear of it.
-const telling = `NOTIFY ` + channel + `; commit`
+const limit = `SELECT set_config('statement_timeout', $1, true), set_config('idle_in_transaction_session_timeout', $2, true)`
 
 // errSilent is the cause of a deadline of our own.
 var errSilent = errors.New("no answer in time")
@@ -59,12 +65,12 @@ func (r *registry) lookAtAll(ctx context.Context, work func(ctx context.Context,
 }
 
 func (r *registry) run(
-	ctx context.Context, patience time.Duration, begin string, work func(ctx context.Context, tx pgx.Tx) error,
+	ctx context.Context, patience time.Duration, k kind, work func(ctx context.Context, tx pgx.Tx) error,
 ) error {
 	limited, cancel := context.WithTimeoutCause(ctx, patience, errSilent)
 	defer cancel()
 	for pause := firstPause; ; pause = min(2*pause, lastPause) {
-		err := once(limited, r.pool, begin, work)
+		err := once(limited, r.pool, k, work)
 		if !again(err) || wait(limited, pause) != nil {
 			return r.explain(ctx, err)
 		}
@@ -77,31 +83,37 @@ type lost struct{ error }
 func (l lost) Unwrap() error { return l.error }
 
 func once(
-	ctx context.Context, pool *pgxpool.Pool, begin string, work func(ctx context.Context, tx pgx.Tx) error,
+	ctx context.Context, pool *pgxpool.Pool, k kind, work func(ctx context.Context, tx pgx.Tx) error,
 ) (err error) {
 	conn, err := pool.Acquire(ctx)
 	if err != nil {
 		return err
 	}
-	defer conn.Release()
+	release := conn.Release
 	defer func() {
 		if err != nil && conn.Conn().IsClosed() && ctx.Err() == nil {
 			err = lost{err}
 		}
+		release()
 	}()
-	options := pgx.TxOptions{BeginQuery: begin}
-	if begin == changing {
-		options.CommitQuery = telling
-	}
-	tx, err := conn.BeginTx(ctx, options)
-	if err != nil {
-		return err
-	}
+	tx := &transaction{conn: conn.Conn(), kind: k}
 	if err := work(ctx, tx); err != nil {
 		_ = tx.Rollback(ctx) // the first error is the one that says why
 		return err
 	}
+	if k.reads {
+		release = func() { go end(context.WithoutCancel(ctx), conn, tx) }
+		return nil
+	}
 	return tx.Commit(ctx)
+}
+
+// end ends a transaction that read what it was to read.
+func end(ctx context.Context, conn *pgxpool.Conn, tx pgx.Tx) {
+	defer conn.Release()
+	ctx, cancel := context.WithTimeout(ctx, farewell)
+	defer cancel()
+	_ = tx.Commit(ctx) // there is nothing to lose
 }
 
 // again reports whether the same may work a moment later.

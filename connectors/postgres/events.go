@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"fairlead/connectors"
 )
@@ -19,12 +20,25 @@ var errUnchanged = errors.New("nothing was changed")
 func (r *registry) record(
 	ctx context.Context, id, name string, e connectors.Event, work func(ctx context.Context, tx pgx.Tx) error,
 ) error {
-	e.Connector, e.Name = id, name
-	err := r.change(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		if err := tell(ctx, tx, e); err != nil {
+	return r.recordAlong(ctx, id, name, e, func(ctx context.Context, tx pgx.Tx, b *pgx.Batch) error {
+		if err := tx.SendBatch(ctx, b).Close(); err != nil {
 			return err
 		}
 		return work(ctx, tx)
+	})
+}
+
+// recordAlong is record for a change that sends the event along with the first
+// statements of its own.
+func (r *registry) recordAlong(
+	ctx context.Context, id, name string, e connectors.Event,
+	work func(ctx context.Context, tx pgx.Tx, b *pgx.Batch) error,
+) error {
+	e.Connector, e.Name = id, name
+	err := r.change(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		b := &pgx.Batch{}
+		tell(b, e)
+		return work(ctx, tx, b)
 	})
 	if errors.Is(err, errUnchanged) {
 		return nil
@@ -33,24 +47,26 @@ func (r *registry) record(
 }
 
 // tell writes an event, with the name that its connector has where it is there.
-func tell(ctx context.Context, tx pgx.Tx, e connectors.Event) error {
+func tell(b *pgx.Batch, e connectors.Event) {
 	if e.ID == "" {
-		return nil
+		return
 	}
-	err := found(tx.Exec(ctx, `INSERT INTO fairlead.events (id, at, by, kind, connector, name, detail)
+	b.Queue(`INSERT INTO fairlead.events (id, at, by, kind, connector, name, detail)
 		VALUES ($1, $2, $3, $4, $5, coalesce((SELECT name FROM fairlead.connectors WHERE id = $5), $6), $7)
-		ON CONFLICT DO NOTHING`, e.ID, e.At, e.By, string(e.Kind), e.Connector, e.Name, e.Detail))
-	if errors.Is(err, connectors.ErrNotFound) {
-		return errUnchanged
+		ON CONFLICT DO NOTHING`, e.ID, e.At, e.By, string(e.Kind), e.Connector, e.Name, e.Detail).Exec(
+		func(done pgconn.CommandTag) error {
+			if done.RowsAffected() == 0 {
+				return errUnchanged
+			}
+			return nil
+		})
+	if e.Kind != connectors.EventTested {
+		return
 	}
-	if err != nil || e.Kind != connectors.EventTested {
-		return err
-	}
-	_, err = tx.Exec(ctx, `
+	b.Queue(`
 		DELETE FROM fairlead.events WHERE connector = $1 AND kind = $2 AND id NOT IN
 			(SELECT id FROM fairlead.events WHERE connector = $1 AND kind = $2 ORDER BY at DESC, id DESC LIMIT $3)`,
 		e.Connector, string(e.Kind), connectors.KeptReports)
-	return err
 }
 
 // moved makes the version of a connector one more, if an event tells of it. It

@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"fairlead/connectors"
 	"fairlead/connectors/stored"
@@ -16,33 +17,46 @@ import (
 // waits for that commit and then sees what became of it.
 func (r *registry) Intend(ctx context.Context, i connectors.Intent) error {
 	return r.change(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		if err := intend(ctx, tx, i); err != nil {
+		b := &pgx.Batch{}
+		if err := intend(b, i); err != nil {
 			return err
 		}
-		return unregistered(ctx, tx, i)
+		unregistered(b, i)
+		return tx.SendBatch(ctx, b).Close()
 	})
 }
 
-// unregistered is [connectors.ErrRegistered] where an intent's secret is in use.
-func unregistered(ctx context.Context, tx pgx.Tx, i connectors.Intent) error {
-	var n int
-	const count = `SELECT count(*) FROM fairlead.connectors WHERE id = $1 AND (id = $2 OR secret_key = $3)`
-	err := tx.QueryRow(ctx, count, i.Connector.ID, i.ID, i.Connector.Credential.Key).Scan(&n)
-	if err == nil && n > 0 {
-		return connectors.ErrRegistered
-	}
-	return err
+// unregistered asks for [connectors.ErrRegistered] where an intent's secret is in
+// use.
+func unregistered(b *pgx.Batch, i connectors.Intent) {
+	const look = `SELECT EXISTS (SELECT FROM fairlead.connectors WHERE id = $1 AND (id = $2 OR secret_key = $3))`
+	b.Queue(look, i.Connector.ID, i.ID, i.Connector.Credential.Key).QueryRow(func(row pgx.Row) error {
+		var used bool
+		err := row.Scan(&used)
+		if err == nil && used {
+			return connectors.ErrRegistered
+		}
+		return err
+	})
 }
 
-func intend(ctx context.Context, tx pgx.Tx, i connectors.Intent) error {
+func intend(b *pgx.Batch, i connectors.Intent) error {
 	text, err := stored.EncodeIntent(i.Connector)
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO fairlead.intents (id, kind, connector, created, pid) VALUES ($1, $2, $3, $4, $5)
+	b.Queue(`INSERT INTO fairlead.intents (id, kind, connector, created, pid) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (id) DO UPDATE SET (kind, connector, created, pid) = (excluded.kind, excluded.connector, excluded.created, excluded.pid)`,
 		i.ID, string(i.Kind), text, i.Created, i.PID)
-	return err
+	return nil
+}
+
+func intendNow(ctx context.Context, tx pgx.Tx, i connectors.Intent) error {
+	b := &pgx.Batch{}
+	if err := intend(b, i); err != nil {
+		return err
+	}
+	return tx.SendBatch(ctx, b).Close()
 }
 
 // Intents returns what was neither finished nor undone, oldest first.
@@ -73,29 +87,35 @@ func (r *registry) Intents(ctx context.Context) (all []connectors.Intent, err er
 // delivers late, nothing then finds an intent that was turned round.
 func (r *registry) Commit(ctx context.Context, i connectors.Intent, e connectors.Event) error {
 	return r.unique(ctx, i.Connector, func() error {
-		return r.record(ctx, i.ID, i.Connector.Name, e, func(ctx context.Context, tx pgx.Tx) error { return commit(ctx, tx, i) })
+		return r.recordAlong(ctx, i.ID, i.Connector.Name, e, func(ctx context.Context, tx pgx.Tx, b *pgx.Batch) error {
+			unintend(b, i.ID, connectors.IntentRegister)
+			err := tx.SendBatch(ctx, b).Close()
+			if errors.Is(err, connectors.ErrNotFound) {
+				// Someone else has committed it, and told of it, or undone it.
+				return cmp.Or(exist(ctx, tx, i.ID), errUnchanged)
+			}
+			if err != nil {
+				return err
+			}
+			return insert(ctx, tx, i.Connector)
+		})
 	})
 }
 
-func commit(ctx context.Context, tx pgx.Tx, i connectors.Intent) error {
-	const clear = `DELETE FROM fairlead.intents WHERE id = $1 AND kind = $2`
-	err := found(tx.Exec(ctx, clear, i.ID, string(connectors.IntentRegister)))
-	if errors.Is(err, connectors.ErrNotFound) {
-		// Someone else has committed it, and told of it, or undone it.
-		return cmp.Or(exist(ctx, tx, i.ID), errUnchanged)
-	}
-	if err != nil {
-		return err
-	}
-	return insert(ctx, tx, i.Connector)
+// unintend forgets an intent; it fails with [connectors.ErrNotFound] where there is
+// none of the kind.
+func unintend(b *pgx.Batch, id string, kind connectors.IntentKind) {
+	b.Queue(`DELETE FROM fairlead.intents WHERE id = $1 AND kind = $2`, id, string(kind)).Exec(func(done pgconn.CommandTag) error {
+		return found(done, nil)
+	})
 }
 
 // Switch gives a connector another credential, and leaves the old one to be
 // deleted. As a commit does, it waits for the intent to be its own first.
 func (r *registry) Switch(ctx context.Context, i connectors.Intent, e connectors.Event) error {
-	return r.record(ctx, i.Connector.ID, i.Connector.Name, e, func(ctx context.Context, tx pgx.Tx) error {
-		const clear = `DELETE FROM fairlead.intents WHERE id = $1 AND kind = $2`
-		if err := found(tx.Exec(ctx, clear, i.ID, string(connectors.IntentRotate))); err != nil {
+	return r.recordAlong(ctx, i.Connector.ID, i.Connector.Name, e, func(ctx context.Context, tx pgx.Tx, b *pgx.Batch) error {
+		unintend(b, i.ID, connectors.IntentRotate)
+		if err := tx.SendBatch(ctx, b).Close(); err != nil {
 			return err
 		}
 		old, err := one(ctx, tx, selectBare, i.Connector.ID)
@@ -105,7 +125,7 @@ func (r *registry) Switch(ctx context.Context, i connectors.Intent, e connectors
 		if old.Credential.Key != "" {
 			left := i
 			left.Kind, left.Connector = connectors.IntentDelete, old
-			if err := intend(ctx, tx, left); err != nil {
+			if err := intendNow(ctx, tx, left); err != nil {
 				return err
 			}
 		}
@@ -142,7 +162,7 @@ func (r *registry) Remove(ctx context.Context, i connectors.Intent, e connectors
 		if err != nil {
 			return err
 		}
-		return intend(ctx, tx, i)
+		return intendNow(ctx, tx, i)
 	})
 }
 

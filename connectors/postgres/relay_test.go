@@ -8,14 +8,16 @@ import (
 	"strconv"
 	"sync"
 	"testing"
+	"time"
 
 	"fairlead/connectors"
 )
 
 // relay is the network between a program and the server, which a test can cut.
 type relay struct {
-	t        *testing.T
+	t        testing.TB
 	listener net.Listener
+	far      time.Duration // how long what a program says takes to the server
 
 	mu       sync.Mutex
 	cut      bool
@@ -25,7 +27,7 @@ type relay struct {
 }
 
 // newRelay returns a network that works.
-func newRelay(t *testing.T) *relay {
+func newRelay(t testing.TB) *relay {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -114,6 +116,9 @@ func (r *relay) pass(from, to net.Conn, asks bool) {
 		}
 		if deaf {
 			continue
+		}
+		if asks {
+			time.Sleep(r.far)
 		}
 		if _, err := to.Write(buffer[:n]); err != nil {
 			return
