@@ -38,6 +38,8 @@ type rowView struct {
 	more             *kit.Spot
 	content          fyne.CanvasObject
 	drawn            rowLook
+	rows             int // lines of words that were drawn
+	renderer         *rowRenderer
 	onMenu           func(at fyne.CanvasObject)
 	onPick           func()
 }
@@ -64,46 +66,71 @@ type rowLook struct {
 	picked  bool
 }
 
-// set draws a row, unless it looks like that already.
+// set draws a row, unless it looks like that already. Only what has changed is
+// drawn anew: a frame that scrolls changes many rows, and icons and the places of
+// texts are dear.
 func (r *rowView) set(l rowLook) {
-	if r.drawn == l {
+	was := r.drawn
+	if was == l {
 		return
 	}
 	r.drawn = l
-	kit.SetIcon(r.shape, l.look.shape, l.look.colour)
+	if was.look != l.look {
+		kit.SetIcon(r.shape, l.look.shape, l.look.colour)
+	}
 	r.name.Set(kit.Span{Text: l.title})
 	r.below.Set(kit.SmallSpan(l.below, kit.Muted))
-	setOr(r.remind, kit.SmallSpan(l.remind, kit.Warns))
 	r.tenant.Set(kit.Span{Text: l.tenant})
-	setOr(r.platform, kit.SmallSpan(l.platform, kit.Muted))
-	r.words.Set(l.words, l.look.colour)
-	r.when.Set(kit.SmallSpan(l.when, kit.Muted))
-	setOr(r.ends, kit.SmallSpan(l.ends, l.endsColour))
-	shape := kit.ShapeBoxOff
-	if l.picked {
-		shape = kit.ShapeBoxOn
+	if was.words != l.words || was.look.colour != l.look.colour {
+		r.words.Set(l.words, l.look.colour)
 	}
-	r.box.SetShape(shape)
-	r.box.Hidden = !l.picking
-	r.more.Hidden = l.title == ""
-	r.Refresh()
+	r.when.Set(kit.SmallSpan(l.when, kit.Muted))
+	if was.picked != l.picked {
+		shape := kit.ShapeBoxOff
+		if l.picked {
+			shape = kit.ShapeBoxOn
+		}
+		r.box.SetShape(shape)
+	}
+	moved := setOr(r.remind, kit.SmallSpan(l.remind, kit.Warns))
+	moved = setOr(r.platform, kit.SmallSpan(l.platform, kit.Muted)) || moved
+	moved = setOr(r.ends, kit.SmallSpan(l.ends, l.endsColour)) || moved
+	moved = hide(&r.box.Hidden, !l.picking) || moved
+	moved = hide(&r.more.Hidden, l.title == "") || moved
+	moved = r.words.Lines() != r.rows || moved
+	r.rows = r.words.Lines()
+	if moved || r.renderer == nil {
+		r.Refresh()
+	} else {
+		r.renderer.paint()
+	}
+}
+
+// hide hides an object or shows it, and reports whether that is a change.
+func hide(hidden *bool, hide bool) (changed bool) {
+	changed = *hidden != hide
+	*hidden = hide
+	return changed
 }
 
 // setOr sets a line that takes no room while it is empty.
-func setOr(l *kit.Label, s kit.Span) {
-	l.Hidden = s.Text == ""
+// It reports whether it has begun to, or no longer does.
+func setOr(l *kit.Label, s kit.Span) (moved bool) {
+	moved = hide(&l.Hidden, s.Text == "")
 	if !l.Hidden {
 		l.Set(s)
 	}
+	return moved
 }
 
 // CreateRenderer draws the row with a line above it, on another ground when it
 // is picked, and with the ring when it has the keyboard.
 func (r *rowView) CreateRenderer() fyne.WidgetRenderer {
-	return &rowRenderer{
+	r.renderer = &rowRenderer{
 		row: r, line: canvas.NewLine(color.Transparent),
 		ground: canvas.NewRectangle(color.Transparent), ring: canvas.NewRectangle(color.Transparent),
 	}
+	return r.renderer
 }
 
 type rowRenderer struct {
@@ -128,11 +155,16 @@ func (r *rowRenderer) Layout(size fyne.Size) {
 }
 
 func (r *rowRenderer) Refresh() {
+	r.row.content.Refresh()
+	r.paint()
+}
+
+// paint draws what is around the content.
+func (r *rowRenderer) paint() {
 	r.line.StrokeColor, r.line.StrokeWidth = theme.ColorForWidget(kit.Line, r.row), 1
 	r.ground.FillColor, r.ground.Hidden = theme.ColorForWidget(kit.Rail, r.row), !r.row.drawn.picked
 	r.ring.StrokeColor, r.ring.StrokeWidth, r.ring.CornerRadius = theme.ColorForWidget(kit.Ring, r.row), 2, 6
 	r.ring.Hidden = !r.row.drawn.current
-	r.row.content.Refresh()
 	canvas.Refresh(r.ground)
 	canvas.Refresh(r.line)
 	canvas.Refresh(r.ring)

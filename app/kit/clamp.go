@@ -16,6 +16,7 @@ type Clamp struct {
 	widget.BaseWidget
 	text   string
 	colour fyne.ThemeColorName
+	lines  int
 }
 
 // NewClamp returns a clamp without a text.
@@ -30,6 +31,9 @@ func (c *Clamp) Set(text string, name fyne.ThemeColorName) {
 	c.text, c.colour = text, name
 	c.Refresh()
 }
+
+// Lines are how many lines were drawn the last time.
+func (c *Clamp) Lines() int { return c.lines }
 
 func (c *Clamp) measure(text string) fyne.Size {
 	return fyne.MeasureText(text, theme.SizeForWidget(theme.SizeNameText, c), fyne.TextStyle{})
@@ -82,6 +86,7 @@ func (c *Clamp) CreateRenderer() fyne.WidgetRenderer {
 	f.min = func() fyne.Size { return fyne.NewSize(0, c.measure("x").Height) }
 	f.layout = func(size fyne.Size) {
 		texts := clampLines(c.text, size.Width, c.fits(size.Width))
+		c.lines = len(texts)
 		for i, line := range lines {
 			line.Text = ""
 			if i < len(texts) {

@@ -70,16 +70,30 @@ func (g glyph) Content() []byte {
 // iconSize is the side of an icon beside text.
 const iconSize float32 = 16
 
+// painted is a glyph of an image with the name under which it was drawn last.
+type painted struct {
+	glyph
+	as string
+}
+
+func (s Shape) painted(name fyne.ThemeColorName) painted {
+	g := glyph{s, name}
+	return painted{g, g.Name()}
+}
+
 // Icon returns an image of a shape at the size of text.
 func Icon(s Shape, name fyne.ThemeColorName) *canvas.Image {
-	image := canvas.NewImageFromResource(s.Resource(name))
+	image := canvas.NewImageFromResource(s.painted(name))
 	image.FillMode = canvas.ImageFillContain
 	image.SetMinSize(fyne.NewSquareSize(iconSize))
 	return image
 }
 
-// SetIcon changes what an image made by [Icon] shows.
+// SetIcon changes what an image made by [Icon] shows. It reads the file only where
+// that is something else, or in another colour: a frame that scrolls has many.
 func SetIcon(image *canvas.Image, s Shape, name fyne.ThemeColorName) {
-	image.Resource = s.Resource(name)
-	image.Refresh()
+	if p := s.painted(name); image.Resource != fyne.Resource(p) {
+		image.Resource = p
+		image.Refresh()
+	}
 }
