@@ -6,10 +6,10 @@ RELEASE := $(TAGS),migrated_fynedo
 LDFLAGS := -s -w
 TOOLS   := gofumpt=mvdan.cc/gofumpt@v0.12.0 staticcheck=honnef.co/go/tools/cmd/staticcheck@v0.8.2 actionlint=github.com/rhysd/actionlint/cmd/actionlint@v1.7.9
 
-.PHONY: help run demo test unit terminal window windows clients servers keyring postgres bench fuzz lint docs screens deps clean
+.PHONY: help run demo test unit terminal window windows clients servers keyring postgres bench fuzz lint docs screens deps clean package package-windows packages software
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 17
 
 run: ## open the window with the lab attached
 	@sh .ci/run-here
@@ -29,7 +29,7 @@ window: bin/fairlead ## the real window, by keyboard alone, on a display of its 
 
 windows: bin/windows/fairlead.exe ## both Windows programs under wine
 	@sh .ci/deps test
-	FAIRLEAD_WINDOWS=$(CURDIR)/bin/windows CGO_ENABLED=0 go test -count=1 -tags wine ./cmd/wine/
+	FAIRLEAD_WINDOWS=$(CURDIR)/bin/windows CGO_ENABLED=0 go test -count=1 -tags wine -skip 'TestInstaller|TestSoftware' ./cmd/wine/
 
 terminal: bin/fairleadctl ## the terminal program in a real terminal
 	FAIRLEADCTL_BIN=$(CURDIR)/bin/fairleadctl go test -count=1 -tags e2e ./cli/e2e/
@@ -42,9 +42,12 @@ package-windows: bin/fairlead bin/fairleadctl bin/windows/fairlead.exe ## the sa
 	sh packaging/windows/mesa bin/mesa
 	sh packaging/build bin/packages "$(LDFLAGS)" bin/mesa
 
-packages: ## make the packages twice, compare them, sign with a test key, install the .deb and run it
-	@sh .ci/deps test
+packages: package ## make the packages again in another folder, compare, sign, install and run them
 	sh packaging/test "$(MAKE)"
+	FAIRLEAD_MSI=$$(echo $(CURDIR)/bin/packages/*.msi) CGO_ENABLED=0 go test -count=1 -tags wine -run TestInstaller ./cmd/wine/
+
+software: package-windows ## the window that Mesa draws, as it comes with the installer, under wine
+	FAIRLEAD_MSI=$$(echo $(CURDIR)/bin/packages/*.msi) CGO_ENABLED=0 go test -count=1 -tags wine -run 'TestInstaller|TestSoftware' ./cmd/wine/
 
 clients: ## real Exchange clients against the lab, the sign-in against a real OpenID server
 	go test -count=1 -tags clients ./lab/clients/ ./oauth/clients/

@@ -21,25 +21,31 @@ var update = flag.Bool("update", false, "write the pictures to docs/screens")
 // accent is the colour of the window's first button, in the light theme.
 var accent = color.NRGBA{0x0B, 0x5C, 0x7A, 0xFF}
 
-// TestWindow opens the window and goes one page on by keyboard.
+// TestWindow opens the window where there is OpenGL.
 func TestWindow(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
+	newDesk(t).walk(filepath.Join(programs(t), "fairlead.exe"), "windows-list", "windows-services")
+}
+
+// walk opens the window, goes one page on by keyboard, keeps pictures of both,
+// and leaves.
+func (d *desk) walk(program, list, services string) {
+	d.t.Helper()
 	trace := filepath.Join(d.home, "trace")
-	c := d.command([]string{"FAIRLEAD_TRACE=Z:" + trace}, filepath.Join(programs(t), "fairlead.exe"), "--lab", "--theme", "light")
+	c := d.command([]string{"FAIRLEAD_TRACE=Z:" + trace}, program, "--lab", "--theme", "light")
 	said := d.start(c)
 	d.awaitTrace(trace, "list:empty") // written once it was painted
 	d.focus()
-	if n := d.keep("windows-list", accent); n < 1000 {
-		t.Errorf("%d pixels have the colour of the first button", n)
+	if n := d.keep(list, accent); n < 1000 {
+		d.t.Errorf("%d pixels have the colour of the first button", n)
 	}
 	d.tool("key", "Return")
 	d.awaitTrace(trace, "page:services")
-	d.keep("windows-services", accent)
+	d.keep(services, accent)
 	d.tool("key", "ctrl+q")
 	d.tool("key", "Tab", "Return") // leave, with a draft or without
-	if err := c.Wait(); status(t, err) != 0 {
-		t.Errorf("ended with %v:\n%s", err, said())
+	if err := c.Wait(); status(d.t, err) != 0 {
+		d.t.Errorf("ended with %v:\n%s", err, said())
 	}
 }
 
