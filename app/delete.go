@@ -85,7 +85,10 @@ func (a *App) confirmDelete(c, by connectors.Connector, done func()) {
 
 // attached says what uses a connector.
 func attached(a *App, c connectors.Connector) trouble {
-	t := explain("The connector is in use", connectors.Attached(c))
+	t := trouble{
+		What: "The connector is in use", Cause: "A connector that a service task uses cannot be deleted.",
+		Do: "End the task in the service first, then take it out of the connector's details, under Tasks.",
+	}
 	for _, use := range c.Attachments {
 		t.Details += fmt.Sprintf("%s: %s\n", a.world.Catalogue.Names([]string{use.Service})[0], use.Task)
 	}

@@ -86,7 +86,7 @@ func (e *editDialog) changed(by *connectors.ChangedError) {
 	d = kit.ShowDialog(e.app.window.Canvas(), kit.DialogText{
 		Title: "Changed by somebody else", First: reload,
 		Content: kit.Column(kit.Gap2,
-			kit.Plain(fmt.Sprintf("%s changed it %s.", cmp.Or(by.By, "Somebody else"), ago(by.At, e.app.opts.Now()))),
+			kit.Plain(fmt.Sprintf("%s changed it %s.", cmp.Or(by.By, "Somebody else"), justNow(ago(by.At, e.app.opts.Now())))),
 			kit.Plain("Reload to see that change first; what you typed is lost. Overwrite to keep what you typed; that change is lost.")),
 		Buttons: []*kit.Button{kit.NewButton("Cancel", kit.Secondary, func() { d.Close() }), overwrite, reload},
 	})
@@ -108,4 +108,12 @@ func (e *editDialog) reload() {
 		kit.Focus(e.name)
 		e.app.trace("dialog:reloaded")
 	})
+}
+
+// justNow is how long something is past, in the middle of a sentence.
+func justNow(ago string) string {
+	if ago == "now" {
+		return "just now"
+	}
+	return ago
 }

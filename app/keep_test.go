@@ -284,6 +284,8 @@ func TestCleanUp(t *testing.T) {
 	h.press("Save list …")
 	h.entry().SetText(file)
 	h.press("Save")
+	h.mustSee("The list is written")
+	h.press("Close")
 	if text, err := os.ReadFile(file); err != nil || !strings.Contains(string(text), "- [x] Done on") {
 		t.Errorf("the file says %q, %v", text, err)
 	}

@@ -194,7 +194,7 @@ func (s *listScreen) deleteAll(all []connectors.Connector) {
 		lists, err := s.app.world.CleanUps().All(s.app.ctx, false)
 		s.app.opts.UI(func() {
 			if err == nil && len(lists) > 0 {
-				job.then = ". Clean-up lists what is left of them outside"
+				job.then = ". Clean-up lists the rest"
 			}
 			s.finish(job)
 			if s.app.screen == screen(s) {
@@ -217,18 +217,17 @@ func (s *listScreen) deleted(j *listJob, c connectors.Connector, err error) {
 	s.picks.show()
 }
 
-// namesOf lists the first names, and says how many more there are.
+// namesOf lists the first names, a line for each, and says how many more there are.
 func namesOf(all []connectors.Connector) string {
 	const most = 8
 	var names []string
 	for _, c := range all[:min(len(all), most)] {
 		names = append(names, c.Name)
 	}
-	text := strings.Join(names, "; ")
 	if more := len(all) - most; more > 0 {
-		text += fmt.Sprintf("; and %d more", more)
+		names = append(names, fmt.Sprintf("and %d more", more))
 	}
-	return text
+	return strings.Join(names, "\n")
 }
 
 // usedBy says which tasks use connectors, a line for each.

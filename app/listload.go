@@ -102,6 +102,7 @@ func (s *listScreen) again() {
 		case err != nil:
 			s.lost(err)
 		default:
+			s.app.trace("list:changed")
 			s.found()
 			s.allDrafts = f.drafts
 			s.rows.age()

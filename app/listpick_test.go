@@ -97,7 +97,7 @@ func TestDeletePicked(t *testing.T) {
 	}
 	h.key(fyne.KeySpace, fyne.KeyDown, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace, fyne.KeyDelete)
 	h.at("dialog:Delete")
-	h.mustSee("Delete 2 connectors?", all[0].Name+"; "+all[2].Name, "In use, these stay", all[1].Name)
+	h.mustSee("Delete 2 connectors?", all[0].Name+all[2].Name, "In use, these stay", all[1].Name)
 	h.key(fyne.KeyReturn) // Keep them has the keyboard
 	h.key(fyne.KeyDelete, fyne.KeyTab, fyne.KeyReturn)
 	h.mustSee("2 deleted.", "2 connectors")

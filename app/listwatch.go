@@ -22,6 +22,7 @@ const (
 // watching follows what others do in the registry.
 type watching struct {
 	told   <-chan struct{}
+	behind bool // something has changed since the list was read
 	cancel context.CancelFunc
 	stop   func()    // of the next glance
 	since  time.Time // when the registry could not be reached; zero while it can
@@ -48,16 +49,18 @@ func (s *listScreen) look() {
 	now := s.app.opts.Now()
 	select {
 	case _, open := <-s.watch.told:
-		if open {
-			s.again()
-		} else {
+		if s.watch.behind = s.watch.behind || open; !open {
 			s.watch.told = nil
 		}
 	default:
-		if !s.watch.since.IsZero() && now.Sub(s.watch.tried) >= retry && !s.finder.busy {
+	}
+	due := !s.watch.since.IsZero() && now.Sub(s.watch.tried) >= retry
+	if (s.watch.behind || due) && !s.finder.busy { // a question that waits is not to be cut short again and again
+		s.watch.behind = false
+		if due {
 			s.watch.tried = now
-			s.again()
 		}
+		s.again()
 	}
 	s.glance()
 }

@@ -85,3 +85,34 @@ func TestOthersChange(t *testing.T) {
 		t.Errorf("the keyboard is at row %d, %s", s.list.At(), id)
 	}
 }
+
+// TestAQuestionThatWaitsIsNotCutShort: while the registry is asked, news of changes
+// do not make the list ask anew before there is an answer, or there would be none.
+func TestAQuestionThatWaitsIsNotCutShort(t *testing.T) {
+	var f *flaky
+	told := make(chan struct{}, 1)
+	h := open(t, setup{before: func(w *workspace.Workspace) {
+		fill(t)(w)
+		f = &flaky{Registry: w.Keeper.Registry}
+		w.Keeper.Registry = f
+	}})
+	s := h.app.screen.(*listScreen)
+	s.watch.told = told
+	f.cut, h.held = true, true
+	asked := f.asks
+	for range 20 { // a second each
+		select {
+		case told <- struct{}{}:
+		default:
+		}
+		h.pass(listGlance)
+	}
+	if len(h.later) != 1 || s.finder.next != nil {
+		t.Errorf("%d questions wait, and another one is to take their place: %v", len(h.later), s.finder.next != nil)
+	}
+	h.release()
+	h.mustSee("The registry cannot be reached since")
+	if f.asks != asked+1 {
+		t.Errorf("asked %d times", f.asks-asked)
+	}
+}

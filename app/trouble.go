@@ -80,6 +80,7 @@ func (a *App) showTrouble(t trouble) {
 		buttons = append([]*kit.Button{copyAll}, buttons...)
 	}
 	d = kit.ShowDialog(a.window.Canvas(), kit.DialogText{Title: t.What, Content: t.content(), Buttons: buttons})
+	a.trace("dialog:trouble")
 }
 
 // content is what stands below the title of a trouble.

@@ -189,8 +189,15 @@ func (w *Workspace) openKeeper(ctx context.Context, o Options) error {
 	return err
 }
 
+// HolderVariable says who keeps secrets here, as HOST\user, where the system's own
+// words will not do: because the computer is called another way from day to day.
+const HolderVariable = "FAIRLEAD_HOLDER"
+
 // holder names who keeps a secret on which computer, as HOST\user.
 func holder() string {
+	if name := os.Getenv(HolderVariable); name != "" {
+		return name
+	}
 	host, err := os.Hostname()
 	if err != nil {
 		host = "this computer"

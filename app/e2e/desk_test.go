@@ -22,6 +22,9 @@ import (
 // patience is how long anything may take. It is long: the machine may be slow.
 const patience = 60 * time.Second
 
+// operator is who works at the desk, on whatever computer that is.
+const operator = `DESK01\anna`
+
 // desk is a display with the program on it, and the place that it writes to.
 type desk struct {
 	t       *testing.T
@@ -34,6 +37,7 @@ type desk struct {
 	path    string        // where programs are found
 	secrets []string      // what must not be seen anywhere
 	ended   chan error
+	group   int // of processes: the program and its session
 }
 
 // newDesk starts a display on a free number.
@@ -93,7 +97,7 @@ func (d *desk) prove(argument func(secret string) bool) {
 // env is a clean environment: nothing of whoever runs the test.
 func (d *desk) env() []string {
 	return []string{
-		"PATH=" + d.path, "HOME=" + d.home, "DISPLAY=" + d.display, "LANG=C.UTF-8", "TZ=UTC",
+		"PATH=" + d.path, "HOME=" + d.home, "DISPLAY=" + d.display, "LANG=C.UTF-8", "TZ=UTC", "FAIRLEAD_HOLDER=" + operator,
 		"XDG_RUNTIME_DIR=" + d.home, "FAIRLEAD_TRACE=" + d.trace, "LIBGL_ALWAYS_SOFTWARE=1",
 	}
 }
@@ -109,6 +113,7 @@ func (d *desk) start(args ...string) {
 	if err := program.Start(); err != nil {
 		d.t.Fatal(err)
 	}
+	d.group = program.Process.Pid
 	d.ended = make(chan error, 1)
 	go func() {
 		d.ended <- program.Wait()

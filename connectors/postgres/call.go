@@ -69,12 +69,21 @@ func (r *registry) run(
 ) error {
 	limited, cancel := context.WithTimeoutCause(ctx, patience, errSilent)
 	defer cancel()
+	begun := time.Now()
 	for pause := firstPause; ; pause = min(2*pause, lastPause) {
 		err := once(limited, r.pool, k, work)
-		if !again(err) || wait(limited, pause) != nil {
+		// What reads much may take long, but not to find out that nobody is there.
+		if !again(err) || gone(err) && time.Since(begun) >= r.patience || wait(limited, pause) != nil {
 			return r.explain(ctx, err)
 		}
 	}
+}
+
+// gone reports whether an error is about the way to the database.
+func gone(err error) bool {
+	_, broken := errors.AsType[lost](err)
+	_, connecting := errors.AsType[*pgconn.ConnectError](err)
+	return broken || connecting || code(err) == startingUp
 }
 
 // lost says that a connection broke, or could not be made.

@@ -313,6 +313,8 @@ func TestTheNetworkIsGone(t *testing.T) {
 	r.(*registry).patience = time.Second
 	network.set(true, false)
 	unreachable(r.Intend(t.Context(), intent(connectors.IntentRegister, c)))
+	_, err := r.List(t.Context())
+	unreachable(err)
 	network.set(false, false)
 	r.(*registry).patience = patience
 	if err := r.Intend(t.Context(), intent(connectors.IntentRegister, c)); err != nil {
@@ -321,7 +323,7 @@ func TestTheNetworkIsGone(t *testing.T) {
 
 	network.set(false, true)
 	r.(*registry).patience = 200 * time.Millisecond
-	_, err := r.List(t.Context())
+	_, err = r.List(t.Context())
 	if err == nil {
 		t.Error("a server that says nothing answered")
 	}

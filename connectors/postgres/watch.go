@@ -11,20 +11,23 @@ import (
 const channel = "fairlead"
 
 // Watch tells of every change, whoever makes it. It listens on a connection of
-// its own, and makes a new one when that breaks; since something may have
-// changed in between, it tells so.
+// its own, and makes a new one when that breaks. It tells of the break, so that
+// whoever watches finds out whether the database is there, and once it listens
+// again, since something may have changed in between; not while there is none.
 func (r *registry) Watch(ctx context.Context) <-chan struct{} {
 	told := make(chan struct{}, 1)
 	go func() {
 		defer close(told)
+		first := true
 		for pause := firstPause; ctx.Err() == nil; pause = min(2*pause, lastPause) {
-			if r.listen(ctx, told) {
+			if r.listen(ctx, told, first) {
 				pause = firstPause
+				tellWatcher(told)
 			}
+			first = false
 			if wait(ctx, pause) != nil {
 				return
 			}
-			tellWatcher(told)
 		}
 	}()
 	return told
@@ -32,7 +35,7 @@ func (r *registry) Watch(ctx context.Context) <-chan struct{} {
 
 // listen tells of changes until the connection breaks or ctx ends. It reports
 // whether there was a connection.
-func (r *registry) listen(ctx context.Context, told chan<- struct{}) bool {
+func (r *registry) listen(ctx context.Context, told chan<- struct{}, first bool) bool {
 	connecting, cancel := context.WithTimeout(ctx, connectTimeout)
 	defer cancel()
 	conn, err := pgx.ConnectConfig(connecting, r.pool.Config().ConnConfig)
@@ -46,6 +49,9 @@ func (r *registry) listen(ctx context.Context, told chan<- struct{}) bool {
 	}()
 	if _, err := conn.Exec(connecting, `LISTEN `+channel); err != nil {
 		return false
+	}
+	if !first {
+		tellWatcher(told)
 	}
 	for {
 		if _, err := conn.WaitForNotification(ctx); err != nil {
