@@ -4,7 +4,6 @@ package postgres
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -27,7 +26,7 @@ func many(b *testing.B, n int) connectors.Registry {
 		order = order[len(some):]
 		err := r.run(b.Context(), time.Minute, changing, func(ctx context.Context, tx pgx.Tx) error {
 			for _, i := range some {
-				if err := insert(ctx, tx, registrytest.Exchange(fmt.Sprintf("tenant%06d", i))); err != nil {
+				if err := insert(ctx, tx, registrytest.Mixed(i, n)); err != nil {
 					return err
 				}
 			}

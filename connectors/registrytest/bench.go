@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"fairlead/check"
 	"fairlead/connectors"
 	"fairlead/secret"
 )
@@ -13,8 +14,31 @@ import (
 // page is how many connectors a list shows at once.
 const page = 50
 
+// Mixed is one of n connectors as a company has them, "tenant000000" and up. Half
+// of them are Google's, which stand last by name; the first and the last tenth
+// have a word of their own, some fail, and a few serve what the others do not.
+func Mixed(i, n int) connectors.Connector {
+	c := Exchange(fmt.Sprintf("tenant%06d", i))
+	if i >= n/2 {
+		c.Provider, c.Services, c.Name = "google", []string{"archive"}, "Google "+c.ID
+	}
+	if i < n/10 {
+		c.Description = "moved early"
+	}
+	if i >= n-n/10 {
+		c.Description = "moved lately"
+	}
+	if i%100 == 7 {
+		c.LastTest = report(check.Fail)
+	}
+	if i%1000 == 999 {
+		c.Services = []string{"journal"}
+	}
+	return c
+}
+
 // BenchmarkLists measures what a list asks for, of few connectors and of many,
-// turn by turn. They are those that Exchange makes of "tenant000000" and up.
+// turn by turn. They are those that Mixed makes.
 func BenchmarkLists(b *testing.B, few, many connectors.Registry) {
 	asks := []struct {
 		name string
@@ -32,6 +56,24 @@ func BenchmarkLists(b *testing.B, few, many connectors.Registry) {
 		{"keystroke, two words", connectors.Query{Words: words("exch", "0567")}},
 		{"keystroke, two letters, none match", connectors.Query{Words: words("zq")}},
 		{"keystroke, none match", connectors.Query{Words: words("zebra")}},
+		{"keystroke, half match, last", connectors.Query{Words: words("google")}},
+		{"keystroke, half match, last, two letters", connectors.Query{Words: words("go")}},
+		{"keystroke, a tenth matches, last, backwards", connectors.Query{Words: words("early"), Desc: true}},
+		{"keystroke, a tenth matches, last", connectors.Query{Words: words("lately")}},
+		{"keystroke, a tenth matches, last, by test", connectors.Query{Words: words("lately"), Sort: connectors.ByTested}},
+		{"keystroke, a tenth matches, last, by tenant", connectors.Query{Words: words("lately"), Sort: connectors.ByTenant}},
+		{"keystroke, a provider's name", connectors.Query{Words: []connectors.Word{{Text: "workspace", Providers: []string{"google"}}}}},
+		{"keystroke, fails", connectors.Query{Words: words("tenant"), States: []connectors.State{connectors.Fails}}},
+		{"of a provider", connectors.Query{Provider: "google"}},
+		{"of a provider, by state", connectors.Query{Provider: "google", Sort: connectors.ByState}},
+		{"of a provider, by tenant", connectors.Query{Provider: "google", Sort: connectors.ByTenant}},
+		{"clouds", connectors.Query{Kind: connectors.KindCloud}},
+		{"of a service", connectors.Query{Service: "archive"}},
+		{"of a rare service", connectors.Query{Service: "journal"}},
+		{"of a rare service, by age", connectors.Query{Service: "journal", Sort: connectors.ByCreated, Desc: true}},
+		{"of a service that none has", connectors.Query{Service: "none"}},
+		{"ending soon", connectors.Query{Expiring: at(0)}},
+		{"works, of a provider", connectors.Query{Provider: "google", States: []connectors.State{connectors.Works}}},
 		{"failing", connectors.Query{States: []connectors.State{connectors.Fails}}},
 		{"of a tenant", connectors.Query{Tenant: "tenant000042.example"}},
 	}

@@ -1,6 +1,7 @@
 package registrytest
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -99,6 +100,12 @@ func queries(t *testing.T, r connectors.Registry) {
 		if !slices.Equal(got, tt.want) {
 			t.Errorf("%s: got %q, want %q", name, got, tt.want)
 		}
+		for limit := 1; limit <= len(tt.want); limit++ { // a page of it is found another way
+			tt.ask.Limit = limit
+			if got, err = r.IDs(t.Context(), tt.ask); err != nil || !slices.Equal(got, tt.want[:limit]) {
+				t.Errorf("%s, the first %d: got %q, %v, want %q", name, limit, got, err, tt.want[:limit])
+			}
+		}
 	}
 	counts, err := r.Counts(t.Context(), connectors.Query{States: []connectors.State{connectors.Works}, Limit: 1})
 	if err != nil {
@@ -193,5 +200,47 @@ func holders(t *testing.T, r connectors.Registry) {
 			}
 		}
 		same(t, name, ids, tt.want)
+	}
+}
+
+// order renames and removes connectors among others, and looks whether a search
+// gives them in the order of their names.
+func order(t *testing.T, r connectors.Registry) {
+	var want []string
+	put := func(c connectors.Connector, name string) {
+		t.Helper()
+		c.Name, c.Version = name, 0
+		if err := r.Edit(t.Context(), c, event(connectors.EventEdited, len(want))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := range 40 { // each goes between the first and the one before
+		c := Exchange(fmt.Sprintf("c%02d", i))
+		add(t, r, c)
+		put(c, fmt.Sprintf("n%02d", 99-i))
+		want = append([]string{c.ID}, want...)
+		if i == 0 {
+			first := Exchange("first")
+			first.Name = "a first one"
+			add(t, r, first)
+		}
+	}
+	remove(t, r, get(t, r, want[7]))
+	want = append(want[:7:7], want[8:]...)
+	want = append([]string{"first"}, want...)
+	for name, ask := range map[string]connectors.Query{
+		"a word": {Words: words("exchange 2019")}, "two signs": {Words: words("20")}, "a sign": {Words: words("9")},
+		"a provider": {Provider: "exchange"}, "a service": {Service: "remediation"}, "a state": {States: []connectors.State{connectors.Works}},
+	} {
+		got, err := r.IDs(t.Context(), ask)
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s gives %q, %v; want %q", name, got, err, want)
+		}
+		ask.Desc, ask.Limit = true, 3
+		last := slices.Clone(want[len(want)-3:])
+		slices.Reverse(last)
+		if got, err = r.IDs(t.Context(), ask); err != nil || !slices.Equal(got, last) {
+			t.Errorf("%s, backwards, gives %q, %v; want %q", name, got, err, last)
+		}
 	}
 }

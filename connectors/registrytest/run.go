@@ -21,6 +21,7 @@ func Run(t *testing.T, open func(t *testing.T) connectors.Registry) {
 		{"answers queries", queries},
 		{"shows rows", rows},
 		{"lists follow changes", listsFollow},
+		{"keeps the order of names", order},
 		{"knows who holds a place", holders},
 		{"edits name and description only", edits},
 		{"counts versions", versions},

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"database/sql"
-	"fmt"
 	"math/rand/v2"
 	"path/filepath"
 	"testing"
@@ -22,7 +21,7 @@ func many(b *testing.B, n int) connectors.Registry {
 	order := rand.New(rand.NewPCG(1, 2)).Perm(n)
 	err := r.(*registry).change(b.Context(), func(tx *sql.Tx) error {
 		for _, i := range order {
-			if err := insert(b.Context(), tx, registrytest.Exchange(fmt.Sprintf("tenant%06d", i))); err != nil {
+			if err := insert(b.Context(), tx, registrytest.Mixed(i, n)); err != nil {
 				return err
 			}
 		}

@@ -28,10 +28,7 @@ func keepDerived(ctx context.Context, tx *sql.Tx, c connectors.Connector) error 
 // deriveAll fills the columns that were not there before. It reads all ids
 // first: of a table that is written while it is read, rows may come twice.
 func deriveAll(ctx context.Context, tx *sql.Tx) error {
-	ids, err := collect(ctx, tx, func(scan func(...any) error) (id string, err error) {
-		err = scan(&id)
-		return id, err
-	}, `SELECT id FROM connectors`)
+	ids, err := texts(ctx, tx, `SELECT id FROM connectors`)
 	if err != nil {
 		return err
 	}

@@ -19,7 +19,7 @@ const versionTable = goose.DefaultTablename
 
 // migrations are the embedded files, with what they cannot do by themselves.
 func migrations() ([]*goose.Migration, error) {
-	return stored.Migrations(embedded, map[int64]func(context.Context, *sql.Tx) error{2: deriveAll})
+	return stored.Migrations(embedded, map[int64]func(context.Context, *sql.Tx) error{3: deriveAll})
 }
 
 // migrate brings the schema up to date. Programs that start at the same moment

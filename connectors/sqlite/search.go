@@ -10,81 +10,79 @@ import (
 	"fairlead/connectors/stored"
 )
 
-// few is up to how many connectors a search looks at one by one. Where more of
-// them may be meant, a page of those that are is found soon by going through
-// all in order.
-const few = 1000
-
-// condition writes what a query asks for with SQLite's marks for arguments. A
-// search for what is rare is narrowed to the few that can be meant, which the
-// index of three signs knows.
-func condition(ctx context.Context, tx *sql.Tx, q connectors.Query) (string, []any, error) {
-	text, args := stored.Where(q, "instr")
-	text = strings.ReplaceAll(text, "$", "?")
-	match, err := matching(ctx, tx, q.Words)
-	if err != nil || match == "" {
-		return text, args, err
+// asked writes what a query asks for as a question to the index of signs. It is
+// empty where that says nothing.
+func asked(ctx context.Context, tx *sql.Tx, q connectors.Query) (string, error) {
+	wanted := stored.Narrow(q)
+	var states [][]string
+	for _, state := range q.States {
+		states = append(states, []string{stored.OfState(state)})
 	}
-	numbers, err := collect(ctx, tx, func(scan func(...any) error) (n int64, err error) {
-		err = scan(&n)
-		return n, err
-	}, `SELECT rowid FROM search WHERE search MATCH ? LIMIT ?`, match, few+1)
-	if err != nil || len(numbers) > few {
-		return text, args, err
+	if states != nil {
+		wanted = append(wanted, states)
 	}
-	list, err := stored.Encode(append([]int64{}, numbers...)) // none is a list too
-	return text + ` AND number IN (SELECT value FROM json_each(?))`, append(args, list), err
-}
-
-// nowhere are three signs that no text has, for the case that no other would be
-// asked for.
-const nowhere = "\x01\x01\x01"
-
-// matching writes words as a question to the index: all three signs that follow
-// each other in them have to be there. It is empty where that says nothing.
-func matching(ctx context.Context, tx *sql.Tx, words []connectors.Word) (string, error) {
 	var all []string
-	for _, word := range words {
-		text := connectors.Key(word.Text)
-		if text == "" || len(word.Services)+len(word.Providers) > 0 { // there are others whom it means
-			continue
+	for _, choices := range wanted {
+		text, err := eitherOf(ctx, tx, choices)
+		if err != nil {
+			return "", err
 		}
-		signs := []rune(text)
-		for i := 0; i+3 <= len(signs); i++ {
-			all = append(all, quoted(string(signs[i:i+3])))
-		}
-		if len(signs) < 3 {
-			some, rare, err := beginning(ctx, tx, text)
-			if err != nil {
-				return "", err
-			}
-			if rare {
-				all = append(all, some)
-			}
+		if text != "" {
+			all = append(all, text)
 		}
 	}
 	return strings.Join(all, " AND "), nil
 }
 
-// beginning asks for all three signs that begin with one or two, if they are
-// rare.
-func beginning(ctx context.Context, tx *sql.Tx, text string) (some string, rare bool, err error) {
-	rows, err := tx.QueryContext(ctx, `SELECT term, doc FROM search_terms WHERE term >= ? AND term < ?`,
-		text, text+string(utf8.MaxRune))
-	if err != nil {
-		return "", false, err
-	}
-	defer func() { _ = rows.Close() }()
-	terms, have := []string{quoted(nowhere)}, 0
-	for rows.Next() && have <= few {
-		var term string
-		var n int
-		if err := rows.Scan(&term, &n); err != nil {
-			return "", false, err
+// eitherOf asks for all signs of one of several choices; it is empty where one of
+// them can be anything.
+func eitherOf(ctx context.Context, tx *sql.Tx, choices [][]string) (string, error) {
+	var either []string
+	for _, signs := range choices {
+		var all []string
+		for i, sign := range signs {
+			if i%2 == 1 && i < len(signs)-1 { // its neighbours have its signs too, and each that is asked for takes time
+				continue
+			}
+			if n := utf8.RuneCountInString(sign); n < 3 {
+				text, err := beginning(ctx, tx, sign)
+				if err != nil || text == "" {
+					return "", err
+				}
+				all = append(all, text)
+			} else {
+				all = append(all, quoted(stored.Coded(sign)))
+			}
 		}
-		terms, have = append(terms, quoted(term)), have+n
+		either = append(either, "("+strings.Join(all, " AND ")+")")
 	}
-	return "(" + strings.Join(terms, " OR ") + ")", have <= few, rows.Err()
+	return "(" + strings.Join(either, " OR ") + ")", nil
+}
+
+const (
+	// nowhere are three signs that no text has, for the case that no other would
+	// be asked for.
+	nowhere = "\x01\x01\x01"
+	// mostBeginnings is how many three signs are asked for in place of fewer.
+	mostBeginnings = 100
+)
+
+// beginning asks for all three signs that begin with one or two. It is empty
+// where those are too many to say anything.
+func beginning(ctx context.Context, tx *sql.Tx, text string) (string, error) {
+	all := []string{quoted(nowhere)}
+	for from := text; len(all) <= mostBeginnings; {
+		var term string
+		err := tx.QueryRowContext(ctx, `SELECT term FROM signs_terms WHERE term >= ? LIMIT 1`, from).Scan(&term)
+		if err != nil && err != sql.ErrNoRows {
+			return "", err
+		}
+		if err != nil || !strings.HasPrefix(term, text) {
+			return "(" + strings.Join(all, " OR ") + ")", nil
+		}
+		all, from = append(all, quoted(term)), term+"\x00" // the next one
+	}
+	return "", nil
 }
 
 // quoted is a text in the language of the index.

@@ -72,7 +72,7 @@ func open(path, journal string) (*registry, error) {
 	if err != nil {
 		return nil, err
 	}
-	reader, err := address(path, "rw", "", "busy_timeout(5000)", "query_only(1)")
+	reader, err := address(path, "rw", "", "busy_timeout(5000)", "query_only(1)", "cache_size(-8000)")
 	if err != nil {
 		return nil, err
 	}

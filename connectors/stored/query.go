@@ -93,6 +93,11 @@ func Order(q connectors.Query) string {
 	if columns == nil {
 		columns = []string{"name_key"}
 	}
+	return OrderBy(q, columns...)
+}
+
+// OrderBy writes an order of columns, with the direction and the limit of a query.
+func OrderBy(q connectors.Query, columns ...string) string {
 	direction := ""
 	if q.Desc {
 		direction = " DESC"

@@ -33,7 +33,7 @@ type Derived struct {
 	Words     string
 	Tested    int64
 	Expires   int64
-	Search    string
+	Search    string // what is searched, and the marks, coded
 	Signs     []string
 }
 
@@ -45,6 +45,9 @@ func Derive(c connectors.Connector) Derived {
 		Expires: never, Search: row.Searched(),
 	}
 	d.Signs = Signs(c, d.Search)
+	for _, mark := range append(marks(c), OfState(row.State)) {
+		d.Search += "\n" + Coded(mark)
+	}
 	if !row.Tested.IsZero() {
 		d.Tested = ToMicros(row.Tested)
 	}

@@ -1,6 +1,7 @@
 package stored
 
 import (
+	"hash/fnv"
 	"maps"
 	"slices"
 	"strings"
@@ -22,14 +23,22 @@ func Signs(c connectors.Connector, search string) []string {
 			inARow(strings.TrimSuffix(line, "\n"), n, func(signs string) { all[signs] = true })
 		}
 	}
-	all[ofProvider(c.Provider)] = true
-	if c.Provider != "exchange" {
-		all[ofCloud] = true
-	}
-	for _, service := range c.Services {
-		all[ofService(service)] = true
+	for _, mark := range marks(c) {
+		all[mark] = true
 	}
 	return slices.Sorted(maps.Keys(all))
+}
+
+// marks are what lists are filtered by.
+func marks(c connectors.Connector) []string {
+	all := []string{ofProvider(c.Provider)}
+	if c.Provider != "exchange" {
+		all = append(all, ofCloud)
+	}
+	for _, service := range c.Services {
+		all = append(all, ofService(service))
+	}
+	return all
 }
 
 // The marks.
@@ -37,6 +46,25 @@ const ofCloud = "cloud"
 
 func ofProvider(id string) string { return "provider " + id }
 func ofService(id string) string  { return "service " + id }
+
+// OfState is the mark of a state, which not all indexes know.
+func OfState(s connectors.State) string { return "state " + string(s) }
+
+// Coded is a sign or a mark for an index that knows three signs in a row only: a
+// mark becomes three that Unicode leaves to private use. Two marks may become the
+// same, which says no more than that not all who have it are meant.
+func Coded(sign string) string {
+	if utf8.RuneCountInString(sign) <= most {
+		return sign
+	}
+	hash := fnv.New64a()
+	_, _ = hash.Write([]byte(sign)) // it never fails
+	var code [most]rune
+	for i := range code {
+		code[i] = 0xE000 + rune(hash.Sum64()>>(12*i)&0xFFF)
+	}
+	return string(code[:])
+}
 
 // inARow calls with every n signs that follow each other in a text.
 func inARow(text string, n int, with func(signs string)) {

@@ -17,29 +17,9 @@ CREATE INDEX connectors_tested ON connectors (tested, id);
 CREATE INDEX connectors_expires ON connectors (expires, id);
 CREATE INDEX connectors_created ON connectors (created, id);
 
--- Every three signs of the texts that are searched, with the connectors that
--- have them. The two line ends let every sign begin three. The number is the
--- connector's there: SQLite's own changes when the file is written anew.
+-- What an index of texts knows a connector by: SQLite's own number changes when
+-- the file is written anew.
 ALTER TABLE connectors ADD COLUMN number INTEGER;
-UPDATE connectors SET number = rowid;
-CREATE UNIQUE INDEX connectors_number ON connectors (number);
-
-CREATE VIRTUAL TABLE search USING fts5 (
-    text, content = '', contentless_delete = 1, detail = none, tokenize = 'trigram case_sensitive 1'
-);
-CREATE VIRTUAL TABLE search_terms USING fts5vocab (search, row);
-
-CREATE TRIGGER connectors_inserted AFTER INSERT ON connectors BEGIN
-    UPDATE connectors SET number = (SELECT coalesce(max(number), 0) + 1 FROM connectors) WHERE id = new.id;
-    INSERT INTO search (rowid, text) SELECT number, search || char(10, 10) FROM connectors WHERE id = new.id;
-END;
-CREATE TRIGGER connectors_updated AFTER UPDATE OF search ON connectors WHEN new.search <> old.search BEGIN
-    DELETE FROM search WHERE rowid = old.number;
-    INSERT INTO search (rowid, text) VALUES (new.number, new.search || char(10, 10));
-END;
-CREATE TRIGGER connectors_deleted AFTER DELETE ON connectors BEGIN
-    DELETE FROM search WHERE rowid = old.number;
-END;
 
 -- Who did what, when. No reference: events outlive their connector.
 CREATE TABLE events (
