@@ -25,8 +25,8 @@ func newImport(p *program) *cobra.Command {
 		Short: "Take connectors in from a file, after showing what would change",
 		Long: `Take connectors in from a file that "fairleadctl export" or a spreadsheet wrote, as
 JSON or CSV. It shows first what would change. Of connectors that are here already,
-name and description are changed, and attachments added. Passwords are in no file:
-at a terminal those that are missing are asked for and tested in the end.`,
+name and description are changed, and attachments added. Passwords and keys are
+in no file: at a terminal those that are missing are asked for and tested in the end.`,
 		Example: "  fairleadctl import connectors.csv --dry-run\n  fairleadctl import connectors.json --yes",
 		Args:    arguments(1, "the name of a file"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return o.start(cmd, args[0]) },
@@ -42,8 +42,8 @@ func newRestore(p *program) *cobra.Command {
 		Short: "Restore a backup, after showing what would change",
 		Long: `Restore a backup into a registry, which may be empty: connectors, reports, drafts,
 documents and the trail. It shows first what would change. What is here and not in
-the backup stays. Passwords that are still in the keyring go on working; at a
-terminal those that are missing are asked for and tested in the end. Restore only
+the backup stays. Passwords and keys that are still in the keyring go on
+working; at a terminal those that are missing are asked for and tested in the end. Restore only
 what you have saved yourself: the connectors in it decide where passwords go.`,
 		Example: "  fairleadctl restore fairlead.json --dry-run\n  fairleadctl restore fairlead.json",
 		Args:    arguments(1, "the name of a file"),

@@ -9,11 +9,12 @@ import (
 	"fairlead/connectors"
 	"fairlead/connectors/transfer"
 	"fairlead/providers"
+	"fairlead/secret"
 	"fairlead/workspace"
 )
 
 // missing names the connectors that were taken in and whose secrets are not here.
-// At a terminal it asks for the passwords among them.
+// At a terminal it asks for them.
 func (o *importing) missing(ctx context.Context, w *workspace.Workspace, plan *transfer.Plan, object *transferJSON) error {
 	all, err := plan.Missing(ctx)
 	if err != nil || len(all) == 0 {
@@ -38,21 +39,21 @@ func (o *importing) missing(ctx context.Context, w *workspace.Workspace, plan *t
 	return nil
 }
 
-// enter asks for the password of a connector, tests it, and keeps it if it works.
+// enter asks for the secret of a connector, tests it, and keeps it if it works.
 func (o *importing) enter(ctx context.Context, w *workspace.Workspace, c connectors.Connector) (bool, error) {
-	if !o.keyboard().IsTerminal() || c.Provider != "exchange" {
-		return false, nil // a key is a file, which nobody types
-	}
-	o.asking().Prompt("Password of " + c.Name + " (not shown; Enter leaves it for later): ")
-	typed, err := o.keyboard().Password(ctx)
-	o.asking().Blank()
-	if errors.Is(err, keyboard.ErrNoPassword) {
+	if !o.keyboard().IsTerminal() {
 		return false, nil
 	}
-	if err != nil {
+	given, err := o.missingSecret(ctx, w, c)
+	if err != nil || given.IsEmpty() {
 		return false, err
 	}
-	suite, err := w.Test(ctx, c, typed, providers.TestOptions{})
+	s, err := w.ReadKey(c, given)
+	if err != nil { // another file was named: the rest is asked for all the same
+		o.asking().Say(check.Fail, "%v", err)
+		return false, nil
+	}
+	suite, err := w.Test(ctx, c, given, providers.TestOptions{})
 	if err != nil {
 		return false, err
 	}
@@ -61,9 +62,31 @@ func (o *importing) enter(ctx context.Context, w *workspace.Workspace, c connect
 		o.screen().Diagnosis(report)
 		return false, ctx.Err()
 	}
-	if _, err = w.Keeper.TakeOver(ctx, c, typed, report); err != nil {
+	if _, err = w.Keeper.TakeOver(ctx, c, s, report); err != nil {
 		return false, err
 	}
-	o.asking().Text("%s works. Its password is in the keyring now.", c.Name)
+	what := "password"
+	if w.KeyOf(c) != "" {
+		what = "key"
+	}
+	o.asking().Text("%s works. Its %s is in the keyring now.", c.Name, what)
 	return true, nil
+}
+
+// missingSecret reads the password of a connector, or its key; nothing leaves it for
+// later.
+func (o *importing) missingSecret(ctx context.Context, w *workspace.Workspace, c connectors.Connector) (s secret.Secret, err error) {
+	if key := w.KeyOf(c); key != "" {
+		o.asking().Text("%s needs the %s. Paste the whole JSON, from { to }, or type the name of its file.", c.Name, key)
+		o.asking().Prompt("Key or file (not shown; Enter leaves it for later): ")
+		s, err = o.keyboard().Document(ctx, nil)
+	} else {
+		o.asking().Prompt("Password of " + c.Name + " (not shown; Enter leaves it for later): ")
+		s, err = o.keyboard().Password(ctx)
+	}
+	o.asking().Blank()
+	if errors.Is(err, keyboard.ErrNoPassword) {
+		return secret.Secret{}, nil
+	}
+	return s, err
 }
