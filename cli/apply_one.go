@@ -136,6 +136,8 @@ func (m planned) Answer(f page.FieldView) (any, error) {
 		return value, nil
 	}
 	switch {
+	case f.Key == goOn && m.keyboard().IsTerminal():
+		return m.withoutKeyring()
 	case f.Kind == page.Secret && m.need.Tenant.OnExchange():
 		return m.secret()
 	case f.Kind == page.Secret:
@@ -144,6 +146,18 @@ func (m planned) Answer(f page.FieldView) (any, error) {
 		return nil, &unanswered{fmt.Sprintf("the environment does not say: %s. A secret is sent to it, so that it must be stated", f.Label)}
 	}
 	return nil, nil
+}
+
+// goOn is asked where the system's keyring cannot be used. The environment cannot know.
+const goOn = "exchange.keyring-choice"
+
+// withoutKeyring asks whoever sits here.
+func (m planned) withoutKeyring() (any, error) {
+	sure, err := m.sure(context.Background(), "No keyring can keep the password. Register the connector all the same? Each later test asks for it.")
+	if err == nil && !sure {
+		err = errors.New("no keyring can keep its password")
+	}
+	return "session", err
 }
 
 // answers are those of the plan, and that somebody else grants or has granted.

@@ -40,7 +40,7 @@ func (p *program) showMenu(ctx context.Context) (err error) {
 	}
 	defer closing(w, &err)
 	m := &menu{program: p, world: w, ask: p.form()}
-	err = m.choose(ctx, "What is to be done?", "Leave", fixed(
+	err = m.choose(ctx, "Leave", fixed("What is to be done?",
 		entry{label: "New connector", note: "step by step; it is tested before it is registered", command: []string{"new"}},
 		entry{label: "Connectors", note: "look at one, test it again, change it, delete it", more: m.connectors},
 		entry{label: "Drafts", note: "wizards that were left before their end", more: m.drafts},
@@ -57,16 +57,19 @@ func (p *program) showMenu(ctx context.Context) (err error) {
 	return err
 }
 
+// rows are what a menu shows now: a question, and what can be chosen.
+type rows func(context.Context) (title string, _ []entry, _ error)
+
 // fixed are rows that stay as they are.
-func fixed(all ...entry) func(context.Context) ([]entry, error) {
-	return func(context.Context) ([]entry, error) { return all, nil }
+func fixed(title string, all ...entry) rows {
+	return func(context.Context) (string, []entry, error) { return title, all, nil }
 }
 
 // choose shows a menu again and again, with its rows as they are then, until somebody
 // goes back.
-func (m *menu) choose(ctx context.Context, title, back string, rows func(context.Context) ([]entry, error)) error {
+func (m *menu) choose(ctx context.Context, back string, now rows) error {
 	for at := "0"; ; {
-		entries, err := rows(ctx)
+		title, entries, err := now(ctx)
 		if errors.Is(err, errGone) {
 			return nil
 		}
@@ -106,12 +109,12 @@ func (m *menu) choose(ctx context.Context, title, back string, rows func(context
 }
 
 // orNone says in a text that there are no rows.
-func (m *menu) orNone(entries []entry, text string) ([]entry, error) {
+func (m *menu) orNone(title string, entries []entry, text string) (string, []entry, error) {
 	if len(entries) == 0 {
 		m.screen().Say(check.Skip, "%s", text)
-		return nil, errGone
+		return "", nil, errGone
 	}
-	return entries, nil
+	return title, entries, nil
 }
 
 func (m *menu) options(entries []entry, back string) []form.Option {

@@ -39,10 +39,10 @@ func (m *menu) connectors(ctx context.Context) error {
 		}
 		query.Words = m.world.Search(text)
 	}
-	return m.choose(ctx, "Which connector?", "Back", func(ctx context.Context) ([]entry, error) {
+	return m.choose(ctx, "Back", func(ctx context.Context) (string, []entry, error) {
 		rows, err := rowsOf(ctx, m.world, query)
 		if err != nil {
-			return nil, err
+			return "", nil, err
 		}
 		if len(rows) == many {
 			m.screen().Text("These are the first %d.", many)
@@ -52,38 +52,38 @@ func (m *menu) connectors(ctx context.Context) error {
 			entries = append(entries, entry{label: r.Name, note: r.Words, more: func(ctx context.Context) error { return m.connector(ctx, r.ID) }})
 		}
 		if len(query.Words) > 0 {
-			return m.orNone(entries, "No connector has all of these words.")
+			return m.orNone("Which connector?", entries, "No connector has all of these words.")
 		}
-		return m.orNone(entries, "There is no connector yet.")
+		return m.orNone("Which connector?", entries, "There is no connector yet.")
 	})
 }
 
 // connector offers what can be done with one.
 func (m *menu) connector(ctx context.Context, id string) error {
-	c, err := m.world.Keeper.Registry.Bare(ctx, id)
-	if err != nil {
-		return err
-	}
-	return m.choose(ctx, c.Name, "Back", func(ctx context.Context) ([]entry, error) {
+	return m.choose(ctx, "Back", func(ctx context.Context) (string, []entry, error) {
 		c, err := m.world.Keeper.Registry.Bare(ctx, id)
 		if errors.Is(err, connectors.ErrNotFound) {
-			return nil, errGone // it was deleted
+			return "", nil, errGone // it was deleted
 		}
-		secret := "password"
-		if m.world.KeyOf(c) != "" {
-			secret = "key"
-		}
-		return []entry{
+		entries := []entry{
 			{label: "Test again", command: []string{"test", c.Name}},
 			{label: "Show", note: "settings, services, last test", command: []string{"show", c.Name}},
 			{label: "History", note: "when it broke, and what changed", command: []string{"history", c.Name}},
 			{label: "Events", note: "who did what to it, and when", command: []string{"events", c.Name}},
 			{label: "Change name or description", more: func(ctx context.Context) error { return m.edit(ctx, c) }},
-			{label: "Change the " + secret, note: "the new one is tested first", command: []string{"rotate", c.Name, "--take-over"}},
-			{label: "Change something else", note: "a new connector takes its place", command: []string{"new", "--instead-of", c.Name}},
-			{label: "Tasks", note: "which service tasks use it", more: func(ctx context.Context) error { return m.tasks(ctx, id) }},
-			{label: "Delete", command: []string{"delete", c.Name}},
-		}, err
+		}
+		if c.Credential.Key != "" || c.Credential.Missing() {
+			secret := "password"
+			if m.world.KeyOf(c) != "" {
+				secret = "key"
+			}
+			entries = append(entries, entry{label: "Change the " + secret, note: "the new one is tested first", command: []string{"rotate", c.Name, "--take-over"}})
+		}
+		return c.Name, append(entries,
+			entry{label: "Change something else", note: "a new connector takes its place", command: []string{"new", "--instead-of", c.Name}},
+			entry{label: "Tasks", note: "which service tasks use it", more: func(ctx context.Context) error { return m.tasks(ctx, id) }},
+			entry{label: "Delete", command: []string{"delete", c.Name}},
+		), err
 	})
 }
 
@@ -107,10 +107,10 @@ func (m *menu) edit(ctx context.Context, c connectors.Connector) error {
 
 // tasks notes which service tasks use a connector.
 func (m *menu) tasks(ctx context.Context, id string) error {
-	return m.choose(ctx, "Which tasks use it?", "Back", func(ctx context.Context) ([]entry, error) {
+	return m.choose(ctx, "Back", func(ctx context.Context) (string, []entry, error) {
 		c, err := m.world.Keeper.Get(ctx, id)
 		if err != nil {
-			return nil, err
+			return "", nil, err
 		}
 		entries := []entry{{label: "Add a task", note: "while there is one, the connector cannot be deleted", more: func(ctx context.Context) error { return m.attach(ctx, c) }}}
 		for _, a := range c.Attachments {
@@ -119,7 +119,7 @@ func (m *menu) tasks(ctx context.Context, id string) error {
 				command: []string{"detach", c.Name, "--service", a.Service, "--task", a.Task},
 			})
 		}
-		return entries, nil
+		return "Which tasks use it?", entries, nil
 	})
 }
 
@@ -150,23 +150,23 @@ func (m *menu) attach(ctx context.Context, c connectors.Connector) error {
 
 // cleanUps lets a list be chosen of what a deleted connector has left behind.
 func (m *menu) cleanUps(ctx context.Context) error {
-	return m.choose(ctx, "What which connector has left behind?", "Back", func(ctx context.Context) ([]entry, error) {
+	return m.choose(ctx, "Back", func(ctx context.Context) (string, []entry, error) {
 		all, err := m.world.CleanUps().All(ctx, true)
 		if err != nil {
-			return nil, err
+			return "", nil, err
 		}
 		var entries []entry
 		for _, list := range all {
 			note := fmt.Sprintf("%d of %d done", len(list.Items)-list.Open(), len(list.Items))
 			entries = append(entries, entry{label: list.Connector, note: note, more: func(ctx context.Context) error { return m.cleanUp(ctx, list.ID) }})
 		}
-		return m.orNone(entries, "No deleted connector has left anything behind.")
+		return m.orNone("Which deleted connector?", entries, "No deleted connector has left anything behind.")
 	})
 }
 
 // cleanUp ticks a list off, and writes it to a file for whoever does what it says.
 func (m *menu) cleanUp(ctx context.Context, id string) error {
-	return m.choose(ctx, "What is to be done with the list?", "Back", fixed(
+	return m.choose(ctx, "Back", fixed("What is to be done with the list?",
 		entry{label: "Show", command: []string{"cleanup", id}},
 		entry{label: "Tick off", more: func(ctx context.Context) error { return m.tick(ctx, id) }},
 		entry{label: "Write to a file", more: func(ctx context.Context) error {
@@ -218,27 +218,27 @@ func (m *menu) tick(ctx context.Context, id string) error {
 
 // drafts lets one be gone on with, or deleted.
 func (m *menu) drafts(ctx context.Context) error {
-	return m.choose(ctx, "Which draft?", "Back", func(ctx context.Context) ([]entry, error) {
+	return m.choose(ctx, "Back", func(ctx context.Context) (string, []entry, error) {
 		all, err := m.world.Keeper.Registry.Drafts(ctx)
 		if err != nil {
-			return nil, err
+			return "", nil, err
 		}
 		var entries []entry
 		for _, d := range all {
 			entries = append(entries, entry{label: d.Title, note: "left on " + when(d.Updated), more: func(ctx context.Context) error { return m.draft(ctx, d.ID) }})
 		}
-		return m.orNone(entries, "There is no draft.")
+		return m.orNone("Which draft?", entries, "There is no draft.")
 	})
 }
 
 // draft offers what can be done with one.
 func (m *menu) draft(ctx context.Context, id string) error {
-	return m.choose(ctx, "What is to be done with the draft?", "Back", func(ctx context.Context) ([]entry, error) {
+	return m.choose(ctx, "Back", func(ctx context.Context) (string, []entry, error) {
 		all, err := m.world.Keeper.Registry.Drafts(ctx)
 		if err == nil && !slices.ContainsFunc(all, func(d connectors.Draft) bool { return d.ID == id }) {
-			return nil, errGone // a connector was made of it, or it was deleted
+			return "", nil, errGone // a connector was made of it, or it was deleted
 		}
-		return []entry{
+		return "What is to be done with the draft?", []entry{
 			{label: "Go on", command: []string{"new", "--draft", id}},
 			{label: "Delete", command: []string{"drafts", "delete", id}},
 		}, err

@@ -8,7 +8,7 @@ import (
 
 // plan offers what can be done with the environment that is stored.
 func (m *menu) plan(ctx context.Context) error {
-	return m.choose(ctx, "What is to be done with the plan?", "Back", fixed(
+	return m.choose(ctx, "Back", fixed("What is to be done with the plan?",
 		entry{label: "Show", note: "what is needed, works, is missing, and in which order to go on", command: []string{"plan"}},
 		entry{label: "Make what is missing", note: "as far as no human is needed; the rest becomes drafts", command: []string{"apply"}},
 		entry{label: "Show a move to the cloud", note: "what changes with the last mailbox", command: []string{"plan", "--migrate", ""}},
