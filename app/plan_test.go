@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -231,6 +232,34 @@ func TestPlanFromFile(t *testing.T) {
 	h.mustSee("10 needed, 0 work, 10 missing")
 }
 
+// TestPlanFromCSV reads what a spreadsheet with semicolons has saved, names the
+// line and the column that are wrong, and shows what is in it.
+func TestPlanFromCSV(t *testing.T) {
+	h := open(t, setup{})
+	h.toPlan()
+	folder := t.TempDir()
+	bad, good := filepath.Join(folder, "bad.csv"), filepath.Join(folder, "good.CSV")
+	data, err := hybrid().CSV()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := "\ufeff" + strings.ReplaceAll(string(data), ",", ";")
+	write(t, good, text)
+	write(t, bad, strings.Replace(text, "mailboxes", "mailbxes", 1))
+	h.press("Read from a file …")
+	h.at("dialog:Look into it")
+	h.typed(bad)
+	h.key(fyne.KeyReturn)
+	h.mustSee("Line 1: Mailbxes is no column; was mailboxes meant?")
+	h.entry().SetText(good)
+	h.key(fyne.KeyReturn)
+	h.at("dialog:preview")
+	h.mustSee("4 tenants in 1 organisation: 10 needed, 0 work, 10 missing.")
+	h.key(fyne.KeyReturn)
+	h.at("plan:loaded")
+	h.mustSee("10 needed, 0 work, 10 missing", "Hybrid, with mailboxes in both places")
+}
+
 func write(t *testing.T, path, text string) {
 	t.Helper()
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
@@ -260,11 +289,51 @@ func TestPlanFinds(t *testing.T) {
 		Domain: "contoso.com", TenantID: "72f988bf-86f1-41af-91ab-2d7cd011db47", Cloud: "global",
 		Mail: []string{"contoso-com.mail.protection.outlook.com"}, EWS: "https://mail.contoso.com/EWS/Exchange.asmx", Source: "Autodiscover",
 	})
-	h.mustSee("A Microsoft 365 tenant", "That is Microsoft 365.", "Exchange at https://mail.contoso.com/EWS/Exchange.asmx")
+	h.mustSee("A Microsoft 365 tenant in the cloud ", "That is Microsoft 365.", "Exchange at https://mail.contoso.com/EWS/Exchange.asmx")
 	h.key(fyne.KeyReturn)
 	o := s.organisation()
 	if o.Name != "contoso.com" || o.Mailboxes != plan.InBoth || len(o.Tenants) != 2 || o.Tenants[1].URL == "" {
 		t.Errorf("taken over: %+v", o)
+	}
+	if h.canvas.Focused() != fyne.Focusable(s.domain) || s.domain.Text != "" {
+		t.Error("the next domain cannot be typed at once")
+	}
+	h.key(fyne.KeyReturn)
+	if h.canvas.Focused() != fyne.Focusable(s.rows[0].tenant) {
+		t.Error("Enter does not go on from an empty domain")
+	}
+}
+
+// TestPlanFindsMore takes several domains over. Where the mailboxes are is guessed
+// from all of them until somebody picks it, and what cannot be found is asked for.
+func TestPlanFindsMore(t *testing.T) {
+	h := open(t, setup{})
+	h.toPlan()
+	h.key(fyne.KeyReturn)
+	s := h.app.screen.(*planEdit)
+	cloud := plan.Facts{Domain: "fabrikam.com", TenantID: "72f988bf-86f1-41af-91ab-2d7cd011db47", Cloud: "worldwide"}
+	onPremises := plan.Facts{Domain: "contoso.com", EWS: "https://mail.contoso.com/EWS/Exchange.asmx", Source: "Autodiscover"}
+	mail := plan.Facts{Domain: "tailspin.com", Mail: []string{"smtp.google.com"}}
+	for _, step := range []struct {
+		facts plan.Facts
+		want  plan.Mailboxes
+	}{{cloud, plan.InCloud}, {onPremises, plan.InBoth}} {
+		s.offer(step.facts)
+		h.key(fyne.KeyReturn)
+		if o := s.organisation(); o.Mailboxes != step.want {
+			t.Errorf("after %s: %s", step.facts.Domain, o.Mailboxes)
+		}
+	}
+	s.mailboxes.Pick(2) // all on-premises
+	s.offer(mail)
+	h.mustSee("That is Google Workspace. Its customer ID stands in its Admin console.")
+	h.key(fyne.KeyReturn)
+	if h.canvas.Focused() != fyne.Focusable(s.rows[2].tenant) {
+		t.Error("the customer ID is not asked for")
+	}
+	h.typed("C01234567")
+	if o := s.organisation(); o.Mailboxes != plan.OnPremises || len(o.Tenants) != 3 || o.Tenants[2].Provider != "google" {
+		t.Errorf("%+v", o)
 	}
 }
 
@@ -298,6 +367,71 @@ func TestPlanSteps(t *testing.T) {
 	h.press("Back to the grid")
 	h.at("plan:loaded")
 	h.mustSee("9 needed, 0 work, 9 missing, 1 not needed")
+}
+
+// TestPlanNotesTasks does the steps of a move that are done in the services: a
+// task is attached to the connector that takes it over, and then detached.
+func TestPlanNotesTasks(t *testing.T) {
+	h := open(t, setup{before: func(w *workspace.Workspace) {
+		e := hybrid()
+		e.Organisations[0].Services = []string{"continuity"}
+		e.Organisations[0].Tenants = e.Organisations[0].Tenants[2:]
+		estate(t, e)(w)
+		for provider, tenant := range map[string]string{"exchange": "contoso.com", "microsoft365": "gcc.contoso.com"} {
+			c := register(t, w, provider, connectors.Connector{Provider: provider, Tenant: tenant, Services: []string{"continuity"}, LastTest: tested(check.Pass)})
+			if provider == "exchange" {
+				if err := w.Keeper.Attach(t.Context(), c.ID, connectors.Attachment{Service: "continuity", Task: "Nightly"}); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}})
+	h.toPlan()
+	h.next("steps:loaded")
+	s := h.app.screen.(*planSteps)
+	s.move = planMove{true, "Contoso"}
+	s.show()
+	kinds := func() (all []plan.Kind) {
+		for i := range s.steps {
+			all = append(all, s.steps[i].Kind)
+		}
+		return all
+	}
+	if got := kinds(); !slices.Equal(got, []plan.Kind{plan.Attach, plan.Move, plan.Detach, plan.Delete}) {
+		t.Fatalf("the steps are %v", got)
+	}
+	h.key(fyne.KeyReturn)
+	h.at("dialog:step")
+	h.mustSee(`Attach "Nightly" of Continuity to microsoft365`, "fairleadctl attach microsoft365 --service continuity --task Nightly")
+	h.press("Close")
+	h.key(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+	h.mustSee("Do step 1 first")
+	if h.sees("It is detached") {
+		t.Error("it can be done too early")
+	}
+	h.press("Close")
+	h.key(fyne.KeyHome, fyne.KeyReturn)
+	h.press("It is attached")
+	h.at("steps:loaded")
+	h.key(fyne.KeyEnd, fyne.KeyReturn)
+	h.mustSee("Do step 1 first")
+	if h.sees("Delete …") {
+		t.Error("it can be done too early")
+	}
+	h.press("Close")
+	h.key(fyne.KeyHome)
+	h.mustSee("1. Wait until the last mailbox of Contoso has moved")
+	h.key(fyne.KeyReturn)
+	h.press("It has moved")
+	h.at("steps:loaded")
+	s = h.app.screen.(*planSteps)
+	if got := kinds(); !slices.Equal(got, []plan.Kind{plan.Detach, plan.Delete}) {
+		t.Fatalf("the steps are %v", got)
+	}
+	h.key(fyne.KeyReturn)
+	h.press("It is detached")
+	h.at("steps:loaded")
+	h.mustSee("1. Delete exchange", "It is not needed.")
 }
 
 // TestPlanStepsTab goes through the steps with Tab and back, in the order of

@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"image/color"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -28,7 +30,12 @@ func (s *planSteps) open(at int) {
 	}
 	var d *kit.Dialog
 	buttons := []*kit.Button{kit.NewButton("Close", kit.Secondary, func() { d.Close() })}
-	if verb, do := s.way(step); do != nil {
+	verb, do := s.way(step)
+	if i := s.first(step); i >= 0 {
+		do = nil
+		content.Add(kit.Note(kit.ShapeTodo, kit.Warns, fmt.Sprintf("Do step %d first", i+1), kit.Plain(s.guide.Advise(&s.steps[i]).Title+".")))
+	}
+	if do != nil {
 		buttons = append(buttons, kit.NewButton(verb, kit.Primary, func() {
 			d.Close()
 			do()
@@ -36,6 +43,21 @@ func (s *planSteps) open(at int) {
 	}
 	d = kit.ShowDialog(s.app.window.Canvas(), kit.DialogText{Title: advice.Title, Content: content, Buttons: buttons, Width: 600})
 	s.app.trace("dialog:step")
+}
+
+// first is the place of a step that has to be done before another one, so that no
+// service is ever without a connector; -1 where there is none.
+func (s *planSteps) first(step *plan.Step) int {
+	return slices.IndexFunc(s.steps, func(o plan.Step) bool {
+		same := o.Connector != nil && step.Connector != nil && o.Connector.ID == step.Connector.ID
+		switch step.Kind {
+		case plan.Detach:
+			return o.Kind == plan.Move && same || o.Kind == plan.Attach && o.Organisation == step.Organisation && o.Task == step.Task
+		case plan.Delete:
+			return same && (o.Kind == plan.Move || o.Kind == plan.Detach)
+		}
+		return false
+	})
 }
 
 // way is where a step is done; nil where that is not here.
@@ -50,6 +72,10 @@ func (s *planSteps) way(step *plan.Step) (verb string, do func()) {
 		return "It has moved", func() { s.moved(step.Organisation.Name) }
 	case plan.Detach:
 		return "It is detached", func() { s.note(step, s.app.world.Keeper.Detach) }
+	case plan.Delete:
+		return "Delete …", func() {
+			s.app.deleteConnector(*step.Connector, func() { s.app.showCleanUp(step.Connector.ID) })
+		}
 	}
 	switch {
 	case step.Connector == nil: // it has to be made first

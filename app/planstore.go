@@ -104,10 +104,13 @@ func (s *planEdit) offer(f plan.Facts) {
 	}
 	content := kit.Column(kit.Gap2)
 	for _, fact := range s.factWords(f) {
-		content.Add(kit.Row(kit.Top, kit.Gap2, []float32{16, 0}, kit.Icon(kit.ShapePass, kit.Works), kit.Plain(fact)))
+		content.Add(factLine(kit.ShapePass, kit.Works, kit.Plain(fact)))
+	}
+	if f.EWS != "" && f.EWSGuess {
+		content.Add(factLine(kit.ShapeAttention, kit.Warns, kit.Plain("Exchange may be at "+f.EWS+". "+kit.Sentence(f.Source))))
 	}
 	for _, note := range f.Notes {
-		content.Add(kit.Row(kit.Top, kit.Gap2, []float32{16, 0}, kit.Icon(kit.ShapeSkip, kit.Skipped), kit.Quiet(note)))
+		content.Add(factLine(kit.ShapeSkip, kit.Skipped, kit.Quiet(note)))
 	}
 	var d *kit.Dialog
 	buttons := []*kit.Button{kit.NewButton("Close", kit.Secondary, func() { d.Close() })}
@@ -121,6 +124,10 @@ func (s *planEdit) offer(f plan.Facts) {
 	s.app.trace("dialog:found")
 }
 
+func factLine(shape kit.Shape, colour fyne.ThemeColorName, text fyne.CanvasObject) fyne.CanvasObject {
+	return kit.Row(kit.Top, kit.Gap2, []float32{16, 0}, kit.Icon(shape, colour), text)
+}
+
 // factWords say what was found.
 func (s *planEdit) factWords(f plan.Facts) []string {
 	var words []string
@@ -132,10 +139,7 @@ func (s *planEdit) factWords(f plan.Facts) []string {
 		at := map[string]string{"microsoft365": " That is Microsoft 365.", "google": " That is Google Workspace. Its customer ID stands in its Admin console."}[f.MailAt()]
 		words = append(words, "Mail goes to "+inWords(f.Mail)+"."+at)
 	}
-	switch {
-	case f.EWS != "" && f.EWSGuess:
-		words = append(words, "Exchange may be at "+f.EWS+". "+kit.Sentence(f.Source))
-	case f.EWS != "":
+	if f.EWS != "" && !f.EWSGuess {
 		words = append(words, "Exchange at "+f.EWS+", by "+f.Source+".")
 	}
 	return words

@@ -21,11 +21,12 @@ type Migration struct {
 // Migrate plans the move of an organisation, or of every hybrid one where no name
 // is given.
 func Migrate(e Environment, c assets.Catalogue, have Existing, organisation string) (*Migration, error) {
-	after, err := e.moved(organisation)
+	after, moving, err := e.moved(organisation)
 	if err != nil {
 		return nil, err
 	}
 	m := &Migration{Before: New(e, c, have), After: New(after, c, have)}
+	m.After.moving = moving
 	needed := map[string]bool{}
 	for i := range m.Before.Needs {
 		if have := m.Before.Needs[i].Connector; have != nil {
@@ -41,27 +42,31 @@ func Migrate(e Environment, c assets.Catalogue, have Existing, organisation stri
 	return m, nil
 }
 
-// moved is the environment once the last mailbox has moved to the cloud.
-func (e Environment) moved(organisation string) (Environment, error) {
+// moved is the environment once the last mailbox has moved to the cloud, and which
+// organisations move.
+func (e Environment) moved(organisation string) (after Environment, moving []string, err error) {
 	e = e.Clone()
 	if organisation != "" && e.Organisation(organisation) == nil {
-		return e, fmt.Errorf("the environment has no organisation %q", organisation)
+		return e, nil, fmt.Errorf("the environment has no organisation %q", organisation)
 	}
-	movers := 0
 	for i := range e.Organisations {
 		o := &e.Organisations[i]
 		if organisation != "" && key(o.Name) != key(organisation) {
 			continue
 		}
-		if cloud, onPremises := o.kinds(); cloud && onPremises {
+		cloud, onPremises := o.kinds()
+		switch {
+		case cloud && onPremises && o.Mailboxes != InCloud:
 			o.Mailboxes = InCloud
-			movers++
-		} else if organisation != "" {
-			return e, fmt.Errorf("%s is not hybrid: only an organisation with Exchange and a tenant in a cloud can move", o.Name)
+			moving = append(moving, o.Name)
+		case organisation != "" && cloud && onPremises:
+			return e, nil, fmt.Errorf("all mailboxes of %s are in the cloud already", o.Name)
+		case organisation != "":
+			return e, nil, fmt.Errorf("%s is not hybrid: only an organisation with Exchange and a tenant in a cloud can move", o.Name)
 		}
 	}
-	if movers == 0 {
-		return e, errors.New("no organisation is hybrid: only one with Exchange and a tenant in a cloud can move")
+	if len(moving) == 0 {
+		return e, nil, errors.New("no organisation has a mailbox to move: that needs Exchange, a tenant in a cloud, and mailboxes on-premises")
 	}
-	return e, nil
+	return e, moving, nil
 }

@@ -18,6 +18,7 @@ type Plan struct {
 	Totals  Totals
 
 	catalogue assets.Catalogue
+	moving    []string // organisations that this plan takes for moved, though mailboxes are still on-premises
 }
 
 // Row is one tenant of the grid.

@@ -86,7 +86,7 @@ func (p *Plan) retire() []Step {
 			steps = append(steps, kept...)
 			continue
 		}
-		if x.Tenant.OnExchange() && x.Rule != unused {
+		if x.Tenant.OnExchange() && x.Rule != unused && slices.Contains(p.moving, x.Organisation.Name) {
 			steps = append(steps, x.step(Move))
 		}
 		for _, task := range x.Connector.Attachments {

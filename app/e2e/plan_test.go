@@ -6,51 +6,66 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"fairlead/lab"
+	"fairlead/lab/entra"
 )
 
-// hybrid is an estate of three tenants and an Exchange organisation with three
-// services. Where an administrator has granted the permissions already, nobody has
-// to sign in.
-const hybrid = `title: The move
-organisations:
-  - name: Contoso
-    mailboxes: both
-    services: [continuity, remediation, sync-and-recover]
-    tenants:
-      - {provider: microsoft365, tenant: contoso.example, granted: [continuity, remediation, sync-and-recover]}
-      - {provider: microsoft365, tenant: fabrikam.example, granted: [continuity, remediation, sync-and-recover]}
-      - {provider: microsoft365, tenant: gcc.contoso.example, granted: [continuity, remediation, sync-and-recover]}
-      - {provider: exchange, tenant: contoso.example, address: svc-fairlead@contoso.example, url: 'https://mail.contoso.example/EWS/Exchange.asmx', mailbox: anna@contoso.example}
-`
-
-// TestPlan reads an estate of three tenants and three services, hybrid, from a
-// file: nine connectors and one for Exchange. That one is made through the wizard,
-// from its cell and by keyboard; the nine in the cloud by "fairleadctl apply" on
-// the same registry, since nine walks through the same wizard prove what one does.
+// TestPlan enters an estate of three tenants and an Exchange organisation with
+// three services, as far as can be looked up, and makes all ten connectors that
+// it needs from the cells of the grid, by keyboard alone.
 func TestPlan(t *testing.T) {
 	for _, theme := range []string{"light", "dark"} {
 		t.Run(theme, func(t *testing.T) {
 			d := newDesk(t)
-			file := filepath.Join(t.TempDir(), "estate.yaml")
-			if err := os.WriteFile(file, []byte(hybrid), 0o600); err != nil {
-				t.Fatal(err)
+			v := newVisitor(d)
+			d.start("--lab", "--theme", theme)
+			d.toPlan()
+			d.keep("plan-" + theme + "-01-begin")
+			d.enterEstate(theme)
+			d.keep("plan-" + theme + "-04-missing")
+			for i, tenant := range estateTenants {
+				d.keys(slices.Concat([]string{"Home", "Down"}, times(rowOf(i), "Down"), []string{"Left", "Left"})...) // past the organisation's line
+				for service := range 3 {
+					picture := ""
+					if i == 0 && service == 0 {
+						picture = "plan-" + theme + "-05-granted"
+					}
+					d.cloudFromCell(v, tenant, service > 0, picture)
+					d.keys("Right")
+				}
 			}
-			d.start("--lab", "--theme", theme)
-			d.estateFromFile(theme, file)
+			d.keep("plan-" + theme + "-06-clouds")
 			d.exchangeFromCell(theme)
+			d.keep("plan-" + theme + "-08-done")
+			d.keys("ctrl+Return")
+			d.await("steps:loaded")
+			d.keep("plan-" + theme + "-09-nothing-left")
 			d.stop()
-
-			d.apply()
-
-			d.start("--lab", "--theme", theme)
-			d.planDone(theme)
-			d.stop()
+			if said := d.ctl("", "plan", "--lab"); !strings.Contains(said, "10 needed, 10 work.") {
+				t.Errorf("the terminal says otherwise:\n%s", said)
+			}
 		})
 	}
+}
+
+// estateTenants are the tenants in the clouds of the lab that the estate has.
+var estateTenants = []string{"contoso.example", "fabrikam.example", "gcc.contoso.example"}
+
+// rowOf is how many lines a tenant stands below the first. The Exchange organisation
+// was found with it and is the second.
+func rowOf(tenant int) int {
+	if tenant == 0 {
+		return 0
+	}
+	return tenant + 1
+}
+
+func times(n int, key string) []string {
+	return strings.Fields(strings.Repeat(key+" ", n))
 }
 
 // toPlan opens the plan from the list, whose first button has the keyboard. The
@@ -61,37 +76,86 @@ func (d *desk) toPlan() {
 	d.await("plan:loaded")
 }
 
-// estateFromFile reads the estate from a file.
-func (d *desk) estateFromFile(theme, file string) {
+// enterEstate enters an organisation by looking up its domains.
+func (d *desk) enterEstate(theme string) {
 	d.t.Helper()
-	d.toPlan()
-	d.keep("plan-" + theme + "-01-begin")
-	d.keys("Tab", "Return") // past Enter an organisation
-	d.await("dialog:Look into it")
-	d.types(file)
 	d.keys("Return")
-	d.await("dialog:preview")
-	d.keep("plan-" + theme + "-02-preview")
+	d.await("edit:loaded")
+	d.types("Contoso")
+	d.keys("Return")
+	for _, domain := range estateTenants {
+		d.types(domain)
+		d.keys("Return")
+		d.await("dialog:found")
+		if domain == estateTenants[0] {
+			d.keep("plan-" + theme + "-02-found")
+		}
+		d.keys("Return") // Take these over
+	}
+	d.keys("Return", "Return", "Return", "Return", "Return", "Tab") // nothing more to look up: past the tenants and the mailboxes
+	d.keys(append(slices.Clone(twoServices), "Down", "space")...)
+	d.keep("plan-" + theme + "-03-entered")
+	d.keys("ctrl+Return")
+	d.await("plan:loaded")
+}
+
+// cloudFromCell makes the connector of the cell with the keyboard, lets an
+// administrator grant and sign in, and is back at the cell. The application to
+// verify with is asked for once for each tenant.
+func (d *desk) cloudFromCell(v *visitor, tenant string, verified bool, picture string) {
+	d.t.Helper()
+	v.account = entra.Admin + "@" + tenant
+	d.keys("Return")
+	d.await("page:microsoft365.prepare")
+	d.keys("Return")
+	d.await("page:microsoft365.tenant")
+	d.keys("Return")
+	d.await("page:microsoft365.permissions")
+	d.keys("ctrl+Return")
+	d.await("page:microsoft365.authorize")
+	d.keys("ctrl+Return")
+	v.visit() // the consent page
+	d.await("done:microsoft365.authorize")
+	if picture != "" {
+		d.keep(picture)
+	}
+	d.keys("space") // the box that says so has the keyboard
+	if !verified {
+		d.keys("Return")
+		d.types(entra.Verifier)
+	}
+	d.keys("ctrl+Return")
+	v.visit() // the sign-in
+	d.await("page:microsoft365.verify")
+	d.keys("Return")
+	d.await("done:microsoft365.verify")
+	d.keys("Return")
+	d.await("page:name")
+	d.keys("ctrl+Return")
+	d.await("page:summary")
+	d.keys("Return")
+	d.await("page:created")
 	d.keys("Return")
 	d.await("plan:loaded")
-	d.keep("plan-" + theme + "-03-missing")
 }
 
 // exchangeFromCell makes the Exchange connector from its cell.
 func (d *desk) exchangeFromCell(theme string) {
 	d.t.Helper()
-	d.keys("End", "Right", "Return")
+	d.keys("Home", "Down", "Down", "Return")
 	d.await("page:exchange.prepare")
 	d.keys("Return")
 	d.await("page:exchange.account")
-	d.keep("plan-" + theme + "-04-prefilled")
+	d.types(lab.Address)
 	d.keys("Return", "Return")
 	d.types(lab.Password)
+	d.keep("plan-" + theme + "-07-prefilled")
 	d.keys("Return")
 	d.await("page:exchange.server")
 	d.keys("ctrl+Return")
 	d.await("page:exchange.test")
-	d.keys("ctrl+Return")
+	d.types(lab.Mailbox)
+	d.keys("Return")
 	d.await("done:exchange.test")
 	d.keys("Return")
 	d.await("page:name")
@@ -101,39 +165,33 @@ func (d *desk) exchangeFromCell(theme string) {
 	d.await("page:created")
 	d.keys("Return")
 	d.await("plan:loaded")
-	d.keep("plan-" + theme + "-05-back")
 }
 
-// planDone sees that all ten work, that nothing is left to do, and what there is
-// to do once the last mailbox has moved to the cloud.
-func (d *desk) planDone(theme string) {
+// ctl runs the terminal program on the same registry, in a session of the same
+// kind, and returns what it says. The input is what comes on standard input.
+func (d *desk) ctl(input string, args ...string) string {
 	d.t.Helper()
-	d.toPlan()
-	d.keep("plan-" + theme + "-06-done")
-	d.keys("ctrl+Return")
-	d.await("steps:loaded")
-	d.keep("plan-" + theme + "-07-steps")
-	d.keys("shift+Tab", "Return", "Down", "Return") // which organisation moves
-	d.await("steps:loaded")
-	d.keep("plan-" + theme + "-08-migration")
-	d.keys("alt+Left")
-	d.await("plan:loaded")
+	run := exec.Command("dbus-run-session", append([]string{"--", "sh", "session.sh", terminalBinary(d.t)}, args...)...)
+	run.Env, run.Stdin = d.env(), strings.NewReader(input)
+	out, err := run.CombinedOutput()
+	if err != nil {
+		d.t.Fatalf("fairleadctl %s: %v\n%s", args[0], err, out)
+	}
+	return string(out)
 }
 
-// apply makes what the stored plan lacks with the terminal program, on the same
-// registry and in a session of the same kind.
-func (d *desk) apply() {
-	d.t.Helper()
-	program := filepath.Join(d.t.TempDir(), "fairleadctl")
+// terminalBinary is the terminal program: FAIRLEADCTL_BIN, or one built for the
+// test.
+func terminalBinary(t *testing.T) string {
+	t.Helper()
+	if path := os.Getenv("FAIRLEADCTL_BIN"); path != "" {
+		return path
+	}
+	program := filepath.Join(t.TempDir(), "fairleadctl")
 	build := exec.Command("go", "build", "-o", program, "fairlead/cmd/fairleadctl")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
-		d.t.Fatalf("build: %v\n%s", err, out)
+		t.Fatalf("build: %v\n%s", err, out)
 	}
-	apply := exec.Command("dbus-run-session", "--", "sh", "session.sh", program, "apply", "--lab")
-	apply.Env = d.env()
-	out, err := apply.CombinedOutput()
-	if err != nil || !strings.Contains(string(out), "10 needed, 10 work.") {
-		d.t.Fatalf("apply: %v\n%s", err, out)
-	}
+	return program
 }
