@@ -3,7 +3,7 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -47,7 +47,7 @@ func (a *App) confirmDelete(c, by connectors.Connector, done func()) {
 		detailLine("Tenant", c.Tenant),
 	}
 	if c.Credential.Key != "" {
-		lines = append(lines, detailLine("Password in", credentialPlace(c.Credential)))
+		lines = append(lines, detailLine(a.secretName(c)+" in", credentialPlace(c.Credential)))
 	}
 	name := kit.NewEntry()
 	if by.ID != "" {
@@ -55,8 +55,11 @@ func (a *App) confirmDelete(c, by connectors.Connector, done func()) {
 		lines = append(lines, kit.Inset(kit.Gap2, 0, 0, 0, kit.NewField("Name of the one that takes its place", "",
 			"It is called “"+by.Name+"” until then. It keeps that name if you type it here.", name).Box))
 	}
-	text := "The record, its last report and its password go. Nothing changes on the server or in the services: " +
-		"a list says what to take away there. This cannot be undone."
+	goes := "The record and its last report go."
+	if c.Credential.Key != "" {
+		goes = "The record, its last report and its " + strings.ToLower(a.secretName(c)) + " go."
+	}
+	text := goes + " Nothing changes on the server or in the services: a list says what to take away there. This cannot be undone."
 	a.confirm(confirmation{
 		Title: "Delete this connector?", Lines: lines, Verb: "Delete", Stay: "Keep it", Text: text,
 		Then: func() {
@@ -89,9 +92,7 @@ func attached(a *App, c connectors.Connector) trouble {
 		What: "The connector is in use", Cause: "A connector that a service task uses cannot be deleted.",
 		Do: "End the task in the service first, then take it out of the connector's details, under Tasks.",
 	}
-	for _, use := range c.Attachments {
-		t.Details += fmt.Sprintf("%s: %s\n", a.world.Catalogue.Names([]string{use.Service})[0], use.Task)
-	}
+	t.Details = usedBy(a, []connectors.Connector{c})
 	return t
 }
 

@@ -194,7 +194,7 @@ func (s *listScreen) deleteAll(all []connectors.Connector) {
 		lists, err := s.app.world.CleanUps().All(s.app.ctx, false)
 		s.app.opts.UI(func() {
 			if err == nil && len(lists) > 0 {
-				job.then = ". Clean-up lists the rest"
+				job.then = ". Clean-up lists what is left"
 			}
 			s.finish(job)
 			if s.app.screen == screen(s) {

@@ -86,7 +86,11 @@ func (s *listScreen) lost(err error) {
 		if s.watch.since.IsZero() {
 			s.watch.since = now
 		}
-		s.say(kit.ShapeWarn, kit.Warns, fmt.Sprintf("The registry cannot be reached since %s; trying again.", since(s.watch.since, now)))
+		text := "The registry cannot be reached since %s; trying again."
+		if s.loaded {
+			text += " What is shown was read before."
+		}
+		s.say(kit.ShapeWarn, kit.Warns, fmt.Sprintf(text, since(s.watch.since, now)))
 		if !s.loaded {
 			s.showInstead(kit.Quiet("The list appears here once the registry answers."))
 		}

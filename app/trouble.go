@@ -39,6 +39,10 @@ func explain(what string, err error) trouble {
 			"Put a copy from a backup in its place, or move it away to begin with an empty registry. Fairlead never overwrites it.",
 		},
 		{
+			connectors.ErrUnreachable, "The registry's database does not answer.",
+			"See that it runs and that the network reaches it, then try again.",
+		},
+		{
 			connectors.ErrNotFound, "It is not there any more: another window or the terminal has deleted it.",
 			"Go back to the list; it is read anew.",
 		},

@@ -29,6 +29,7 @@ func TestExplain(t *testing.T) {
 		"late":    {context.DeadlineExceeded, "no answer in time", "Try again"},
 		"stopped": {context.Canceled, "stopped", "Try again"},
 		"gone":    {connectors.ErrNotFound, "not there any more", "list"},
+		"away":    {fmt.Errorf("%w (a place): dial", connectors.ErrUnreachable), "does not answer", "network reaches it"},
 		"unknown": {errors.New("disk on fire"), "Disk on fire.", "send the details"},
 	} {
 		got := explain("It did not work", c.err)

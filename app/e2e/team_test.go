@@ -87,7 +87,7 @@ func team(t *testing.T, theme string) {
 
 	down(syscall.SIGQUIT) // as if it crashed
 	d.await("list:lost")
-	d.keys("Home", "Down") // it is alive
+	d.keys("ctrl+f", "Return", "Down") // it is alive
 	d.keep(theme + "-71-team-lost")
 	up()
 	d.await("list:reached")
