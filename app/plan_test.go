@@ -431,7 +431,7 @@ func TestPlanNotesTasks(t *testing.T) {
 	h.key(fyne.KeyReturn)
 	h.press("It is detached")
 	h.at("steps:loaded")
-	h.mustSee("1. Delete exchange", "It is not needed.")
+	h.mustSee(`1. Delete "exchange"`, "It is not needed.")
 }
 
 // TestPlanStepsTab goes through the steps with Tab and back, in the order of

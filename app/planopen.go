@@ -54,7 +54,11 @@ func (s *planScreen) explainCell(at, column int) {
 	p, c := s.read.plan, s.columns[column]
 	row := &p.Rows[line.row]
 	_, word := planLook(row.Cells[c].State)
-	s.why.Set(boldSmall(fmt.Sprintf("%s in %s: %s. ", p.Services[c].Name, row.Tenant.Tenant, word)),
+	tenant := row.Tenant.Tenant
+	if len(p.Environment.Organisations) > 1 { // its line may be far above
+		tenant += " of " + row.Organisation.Name
+	}
+	s.why.Set(boldSmall(fmt.Sprintf("%s in %s: %s. ", p.Services[c].Name, tenant, word)),
 		kit.SmallSpan(p.Why(line.row, c), kit.Muted))
 }
 

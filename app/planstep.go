@@ -26,7 +26,15 @@ func (s *planSteps) open(at int) {
 		content.Add(kit.Code(command))
 	}
 	for _, link := range advice.Links {
-		content.Add(kit.Column(0, kit.Plain(link.Title), kit.Small(link.URL)))
+		open := kit.NewSmallButton("Open", func() {
+			s.app.browse(link.URL, func(err error) {
+				if err != nil {
+					s.app.showTrouble(explain("The page was not opened", err))
+				}
+			})
+		})
+		show(open, s.app.world.Env.Browser != nil)
+		content.Add(kit.Row(kit.Middle, kit.Gap3, []float32{0, -1}, kit.Column(0, kit.Plain(link.Title), kit.Small(link.URL)), open))
 	}
 	var d *kit.Dialog
 	buttons := []*kit.Button{kit.NewButton("Close", kit.Secondary, func() { d.Close() })}
