@@ -3,13 +3,16 @@ package app
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"fairlead/app/kit"
 	"fairlead/cli/answers"
+	"fairlead/connectors"
 	"fairlead/wizard/page"
 )
 
@@ -25,17 +28,46 @@ func canCommand(v page.View) bool {
 // showCommand shows the command of the terminal program that does what a journey does,
 // and the file of answers for it, to be copied or saved.
 func (a *App) showCommand(j *page.Journey) {
-	line := "fairleadctl new"
-	if a.opts.Terminal != nil {
-		line = a.opts.Terminal(line)
+	a.showCommands("The same as a command", j)
+}
+
+// showCommandsOf shows the commands of the terminal program that look after a
+// connector, and the file of answers that would make it again.
+func (a *App) showCommandsOf(c connectors.Connector) {
+	name := fmt.Sprintf("%q", c.Name)
+	lines := []string{a.command("fairleadctl test " + name)}
+	if c.Credential.Key != "" || c.Credential.Missing() {
+		lines = append(lines, a.command("fairleadctl rotate "+name))
 	}
-	line += " --answers answers.yaml"
+	lines = append(lines, a.command("fairleadctl export connector.json --only "+name))
+	a.showCommands(c.Name+" as commands", a.world.Answered(c), lines...)
+}
+
+// command is a command of the terminal program that leads to the same connectors.
+func (a *App) command(line string) string {
+	if a.opts.Terminal != nil {
+		return a.opts.Terminal(line)
+	}
+	return line
+}
+
+// showCommands shows commands, and the one that makes a connector from a file of the
+// answers of a journey.
+func (a *App) showCommands(title string, j *page.Journey, lines ...string) {
+	line := a.command("fairleadctl new") + " --answers answers.yaml"
 	var file bytes.Buffer
 	if err := answers.Write(&file, j, line); err != nil {
 		a.showTrouble(explain("The answers cannot be shown", err))
 		return
 	}
-	line = answers.Command(j, line)
+	lines = append(lines, answers.Command(j, line))
+	copyWhat, shown := "Copy command", kit.Column(kit.Gap1)
+	if len(lines) > 1 {
+		copyWhat = "Copy commands"
+	}
+	for _, l := range lines {
+		shown.Add(kit.Plain(l))
+	}
 	path := kit.NewEntry()
 	path.Fill(filepath.Join(reportFolder(), "answers.yaml"))
 	field := kit.NewField("File", "", "The answers, without a password. The command reads the password from standard input.", path)
@@ -64,10 +96,10 @@ func (a *App) showCommand(j *page.Journey) {
 	})
 	path.OnSubmitted = func(string) { save.OnPress() }
 	d = kit.ShowDialog(a.window.Canvas(), kit.DialogText{
-		Title: "The same as a command", Width: 600, First: path,
-		Content: kit.Column(kit.Gap4, kit.Plain(line), field.Box),
+		Title: title, Width: 600, First: path,
+		Content: kit.Column(kit.Gap4, shown, field.Box),
 		Buttons: []*kit.Button{
-			clip("Copy command", line), clip("Copy answers", file.String()),
+			clip(copyWhat, strings.Join(lines, "\n")), clip("Copy answers", file.String()),
 			kit.NewButton("Cancel", kit.Secondary, func() { d.Close() }), save,
 		},
 	})

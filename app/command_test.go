@@ -54,3 +54,30 @@ func TestAsACommand(t *testing.T) {
 		t.Errorf("the file is\n%s", text)
 	}
 }
+
+// TestAConnectorAsCommands copies the commands that look after a connector, and saves
+// the answers that would make it again.
+func TestAConnectorAsCommands(t *testing.T) {
+	folder := t.TempDir()
+	h := open(t, setup{before: fill(t)})
+	t.Setenv("HOME", folder)
+	t.Setenv("USERPROFILE", folder)
+	c := h.openFirst()
+	h.choose(commandItem)
+	h.at("dialog:command")
+	h.shot("light-details-commands")
+	h.press("Copy commands")
+	for _, want := range []string{"fairleadctl test \"" + c.Name + "\"\n", "fairleadctl rotate \"", "fairleadctl export connector.json --only \"", "fairleadctl new --answers answers.yaml --password-stdin"} {
+		if got := fyne.CurrentApp().Clipboard().Content(); !strings.Contains(got, want) {
+			t.Errorf("%q is not in what was copied: %q", want, got)
+		}
+	}
+	h.press("Save")
+	data, err := os.ReadFile(filepath.Join(folder, "answers.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := string(data); !strings.Contains(text, "name: "+c.Name) || strings.Contains(text, password) {
+		t.Errorf("the file is\n%s", text)
+	}
+}

@@ -94,6 +94,7 @@ func (s *detailsScreen) menu(at fyne.CanvasObject) {
 	kit.ShowMenu(at,
 		kit.MenuItem{Text: "Change " + strings.ToLower(s.app.secretName(s.connector)) + " …", Action: func() { s.app.rotate(s.connector) }},
 		kit.MenuItem{Text: "Change something else …", Action: func() { s.app.replace(s.connector) }},
+		kit.MenuItem{Text: commandWords + " …", Action: func() { s.app.showCommandsOf(s.connector) }},
 		kit.MenuItem{Text: "Delete …", Action: s.delete},
 	)
 }

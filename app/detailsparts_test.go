@@ -6,6 +6,7 @@ import "fyne.io/fyne/v2"
 const (
 	rotateItem = iota
 	replaceItem
+	commandItem
 	deleteItem
 )
 
