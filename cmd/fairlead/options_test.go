@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"testing"
 
 	"fairlead"
+	"fairlead/cli"
 )
 
 func TestParse(t *testing.T) {
@@ -58,6 +60,33 @@ func TestTerminalArgs(t *testing.T) {
 		got := o.terminalArgs(c.typed)
 		if strings.Join(got, " ") != c.want || (got == nil) != (c.want == "") {
 			t.Errorf("%v at a terminal %v becomes %v, want %q", c.args, c.typed, got, c.want)
+		}
+	}
+}
+
+// TestToSameWorld: a command that the window shows leads the terminal program to the
+// same connectors, and its options are those that the terminal program has.
+func TestToSameWorld(t *testing.T) {
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{nil, "fairleadctl new"},
+		{[]string{"--lab"}, "fairleadctl new --lab"},
+		{[]string{"--lab", "--fault", "slow"}, "fairleadctl new --lab"},
+		{[]string{"--data", "/my data"}, `fairleadctl new --data "/my data"`},
+		{[]string{"--registry", "postgres://u@db.example/f"}, `fairleadctl new --registry "postgres://u@db.example/f"`},
+		{[]string{"--lab", "--data", "/d", "--catalogue", "/c"}, `fairleadctl new --lab --data "/d" --catalogue "/c"`},
+		{[]string{"--proxy", "p:8080", "--ca-file", "/a.pem"}, `fairleadctl new --proxy "p:8080" --ca-file "/a.pem"`},
+	} {
+		o, _ := parse(c.args, os.Stderr, os.Stderr)
+		got := o.toSameWorld("fairleadctl new")
+		if got != c.want {
+			t.Errorf("%v: %s, want %s", c.args, got, c.want)
+		}
+		words := strings.Fields(strings.NewReplacer(`"/my data"`, "/d", `"`, "").Replace(strings.TrimPrefix(got, "fairleadctl new")))
+		if status := cli.Main(append([]string{"new", "--help"}, words...), strings.NewReader(""), io.Discard, io.Discard); status != 0 {
+			t.Errorf("%s: the terminal program does not know an option of it", got)
 		}
 	}
 }

@@ -35,13 +35,17 @@ func (o *options) terminalArgs(typed bool) []string {
 }
 
 // toSameWorld gives a command of the terminal program the options that lead it to
-// the same connectors.
+// the same connectors, by the same way.
 func (o *options) toSameWorld(command string) string {
 	if o.world.Lab {
 		command += " --lab"
 	}
 	for _, option := range []struct{ name, value string }{
-		{"--data", o.world.Dir}, {"--registry", o.registry}, {"--catalogue", o.world.Catalogue},
+		{"--data", o.world.Dir},
+		{"--registry", o.registry},
+		{"--catalogue", o.world.Catalogue},
+		{"--proxy", o.world.Proxy},
+		{"--ca-file", o.world.Authorities},
 	} {
 		if option.value != "" {
 			command += fmt.Sprintf(` %s "%s"`, option.name, option.value)
