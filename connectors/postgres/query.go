@@ -14,9 +14,11 @@ import (
 // contains is PostgreSQL's function that finds a text in another.
 const contains = "strpos"
 
-// condition writes what a query asks for, and what of it an index can tell.
+// condition writes what a query asks for, and what of it the index of signs can
+// tell. A provider and a kind have indexes of their own, in the order of names.
 func condition(q connectors.Query) (string, []any) {
 	text, args := stored.Where(q, contains)
+	q.Provider, q.Kind = "", ""
 	all := joined(stored.Narrow(q), " & ", func(choices [][]string) string {
 		return joined(choices, " | ", func(signs []string) string { return joined(signs, " & ", quoted) })
 	})

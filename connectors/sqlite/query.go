@@ -3,7 +3,9 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"fairlead/connectors"
 	"fairlead/connectors/stored"
@@ -40,6 +42,16 @@ func find(ctx context.Context, tx *sql.Tx, q connectors.Query) ([]string, error)
 	if where == "" || q.Tenant != "" { // there is an index for that
 		return inOrder()
 	}
+	atFirst := func() ([]string, error) {
+		first := q
+		first.Limit = firstLook
+		return texts(ctx, tx, `SELECT id FROM (SELECT * FROM connectors`+stored.Order(first)+`)`+where+stored.Order(q), args...)
+	}
+	if q.Limit > 0 && slices.ContainsFunc(q.Words, isLetter) { // nearly all have it, which the index would take long to say
+		if ids, err := atFirst(); err != nil || len(ids) == q.Limit {
+			return ids, err
+		}
+	}
 	match, err := asked(ctx, tx, q)
 	if err != nil {
 		return nil, err
@@ -62,9 +74,7 @@ func find(ctx context.Context, tx *sql.Tx, q connectors.Query) ([]string, error)
 	if q.Limit == 0 {
 		return inOrder()
 	}
-	first := q
-	first.Limit = firstLook
-	ids, err := texts(ctx, tx, `SELECT id FROM (SELECT * FROM connectors`+stored.Order(first)+`)`+where+stored.Order(q), args...)
+	ids, err := atFirst()
 	if err != nil || len(ids) == q.Limit {
 		return ids, err
 	}
@@ -74,6 +84,9 @@ func find(ctx context.Context, tx *sql.Tx, q connectors.Query) ([]string, error)
 	}
 	return inOrder()
 }
+
+// isLetter reports whether a word is one sign.
+func isLetter(w connectors.Word) bool { return utf8.RuneCountInString(connectors.Key(w.Text)) == 1 }
 
 // either is the error, if there is one, or else what then returns.
 func either(err error, then func() ([]string, error)) ([]string, error) {
