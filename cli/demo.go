@@ -185,7 +185,7 @@ func (o *demo) verify(ctx context.Context, w *workspace.Workspace, c connectors.
 	if !kept.Equal(secret.New(lab.Password)) {
 		return errors.New("the password that was kept is not the one that was typed")
 	}
-	o.print(all)
+	o.print([]connectors.Row{c.Row()})
 	if c.Credential.Session {
 		o.screen().Text("Its password was read back from memory.")
 	} else {

@@ -36,7 +36,14 @@ func (o *list) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer closing(w, &err)
-	all, err := w.Keeper.Registry.List(ctx)
+	if !o.json {
+		rows, err := rowsOf(ctx, w, connectors.Query{Sort: connectors.ByName})
+		if err == nil {
+			o.print(rows)
+		}
+		return err
+	}
+	all, err := w.Keeper.Registry.List(ctx) // whole: the object has the reports
 	if err != nil {
 		return err
 	}
@@ -45,22 +52,20 @@ func (o *list) run(ctx context.Context) (err error) {
 		object.Connectors = append(object.Connectors, asJSON(c))
 	}
 	o.give(object)
-	o.print(all)
 	return nil
 }
 
-func (p *program) print(all []connectors.Connector) {
+func (p *program) print(rows []connectors.Row) {
 	s := p.screen()
-	if len(all) == 0 {
+	if len(rows) == 0 {
 		s.Text(`There is no connector yet. "fairleadctl new" makes one.`)
 		return
 	}
-	for _, c := range all {
-		state, words := c.State()
-		s.Say(verdictOf(state), "%s", c.Name)
-		facts := []string{words, cmp.Or(c.Platform, c.Provider), c.Tenant}
-		if c.LastTest != nil {
-			facts = append(facts, "tested "+when(c.LastTest.Started))
+	for _, r := range rows {
+		s.Say(verdictOf(r.State), "%s", r.Name)
+		facts := []string{r.Words, cmp.Or(r.Platform, r.Provider), r.Tenant}
+		if !r.Tested.IsZero() {
+			facts = append(facts, "tested "+when(r.Tested))
 		}
 		s.Indented("    ", "    ", strings.Join(facts, " · "))
 	}
