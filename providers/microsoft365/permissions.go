@@ -35,11 +35,12 @@ func (p Provider) Permissions(settings map[string]string, asked []providers.Aske
 	for _, a := range asked {
 		for _, need := range a.Usage.In(cloud.ID) {
 			name := needed(p.Catalogue, need).String()
-			if slices.ContainsFunc(all.List, func(o providers.Permission) bool { return o.Name == name }) {
+			kind := p.kindOf(need)
+			if slices.ContainsFunc(all.List, func(o providers.Permission) bool { return o.Name == need.Name && o.Kind == kind }) {
 				continue
 			}
 			one := providers.Permission{
-				Name: name, Title: need.Grant.Display, Kind: p.kindOf(need), State: providers.Unverified, Seen: "Recorded. Nobody has looked in the tenant.",
+				Name: need.Name, Title: need.Grant.Display, Kind: kind, State: providers.Unverified, Seen: "Recorded. Nobody has looked in the tenant.",
 				Reason: providers.Reasons(asked, cloud.ID, func(o assets.Permission) bool { return o.Name == need.Name && o.Kind == need.Kind }),
 			}
 			switch {
@@ -53,9 +54,10 @@ func (p Provider) Permissions(settings map[string]string, asked []providers.Aske
 			all.List = append(all.List, one)
 		}
 	}
-	for _, name := range split(seen[factMore]) {
+	for _, more := range split(seen[factMore]) {
+		name, kind, _ := strings.Cut(strings.TrimSuffix(more, ")"), " (")
 		all.List = append(all.List, providers.Permission{
-			Name: name, Title: name, Kind: "permission of the application", State: providers.Beyond,
+			Name: name, Title: name, Kind: strings.TrimSpace(kind + " permission"), State: providers.Beyond,
 			Reason: "The service is not known to need it.", Seen: "The last test found it in the tenant.",
 		})
 	}

@@ -2,6 +2,7 @@ package microsoft365
 
 import (
 	"maps"
+	"strings"
 	"testing"
 	"time"
 
@@ -46,7 +47,8 @@ func TestPermissions(t *testing.T) {
 		p := Provider{Catalogue: catalogue}.Permissions(settings, []providers.Asked{{Service: service.Name, Usage: usage}}, last)
 		got := states{}
 		for _, one := range p.List {
-			got[one.Name] = one.State
+			kind, _, _ := strings.Cut(one.Kind, " ")
+			got[one.Name+" ("+kind+")"] = one.State
 			if one.Title == "" || one.Reason == "" || one.Seen == "" {
 				t.Errorf("%s: %+v says too little", name, one)
 			}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"fairlead/check"
 	"fairlead/lab/entra"
@@ -24,6 +25,9 @@ func TestVerifiesWhatWasGranted(t *testing.T) {
 	r := b.verify(target)
 	if r.Verdict() != check.Warn || codes(r) != "" || result(t, r, "permissions").Summary != "3 of 3 granted that are known to be needed" {
 		t.Errorf("%s %q: %+v", r.Headline(), codes(r), r.Checks)
+	}
+	if _, err := time.Parse(time.DateOnly, r.Facts[factConsented]); err != nil {
+		t.Errorf("the day of the consent: %v", err)
 	}
 	if r.Facts["verified"] != "yes" || r.Facts["platform"] != "Microsoft 365, Worldwide" {
 		t.Errorf("%v", r.Facts)
