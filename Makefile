@@ -25,7 +25,7 @@ unit: ## the tests that need nothing but Go and a C compiler
 	go test -race -tags $(TAGS) ./...
 
 window: bin/fairlead ## the real window, by keyboard alone, on a display of its own, and its start where there is none
-	FAIRLEAD_BIN=$(CURDIR)/bin/fairlead go test -count=1 -tags $(TAGS),e2e ./app/e2e/ ./cmd/fairlead/
+	FAIRLEAD_BIN=$(CURDIR)/bin/fairlead go test -count=1 -tags $(TAGS),e2e,postgres ./app/e2e/ ./cmd/fairlead/
 
 windows: bin/windows/fairlead.exe ## both Windows programs under wine
 	@sh .ci/deps test
@@ -65,7 +65,7 @@ postgres: ## the registry's contract on a real PostgreSQL
 	go test -race -count=1 -tags postgres -skip Killed ./connectors/postgres/
 	CGO_ENABLED=0 go test -count=1 -tags postgres -run Killed ./connectors/postgres/
 	go test -race -count=1 -tags postgres -run TestTeamRegistry ./cli/
-	go test -race -count=1 -tags postgres -run TestBackupBetweenTheStores ./connectors/transfer/
+	go test -race -count=1 -tags postgres -run 'TestBackupBetweenTheStores|IsKilled' ./connectors/transfer/
 
 bench: bin/fairlead bin/fairleadctl ## speed, as ratios in one run
 	@sh .ci/deps test
@@ -83,7 +83,7 @@ docs: ## write docs/diagnosis.md and docs/domains.md anew
 
 screens: bin/fairlead bin/fairleadctl ## take the pictures in docs/screens anew
 	FAIRLEADCTL_BIN=$(CURDIR)/bin/fairleadctl go test -count=1 -tags e2e ./cli/e2e/ -update
-	FAIRLEAD_BIN=$(CURDIR)/bin/fairlead go test -count=1 -tags e2e ./app/e2e/ -update
+	FAIRLEAD_BIN=$(CURDIR)/bin/fairlead go test -count=1 -tags e2e,postgres ./app/e2e/ -update
 
 deps: ## install the system packages that run and test need
 	@sh .ci/deps test
