@@ -20,7 +20,7 @@ func derive(ctx context.Context, tx pgx.Tx, id string) error {
 	d := stored.Derive(c)
 	_, err = tx.Exec(ctx, `UPDATE fairlead.connectors
 		SET tenant_key = $1, state = $2, words = $3, tested = $4, expires = $5, search = $6, signs = array_to_tsvector($7::text[]) WHERE id = $8`,
-		d.TenantKey, d.State, d.Words, d.Tested, d.Expires, d.Search, d.Signs, id)
+		d.TenantKey, d.State, d.Words, d.Tested, d.Expires, d.Search, d.Signs(), id)
 	return err
 }
 
@@ -46,7 +46,7 @@ func deriveAll(ctx context.Context, tx *sql.Tx) error {
 			d := stored.Derive(c)
 			ids, tenants, words, searches = append(ids, c.ID), append(tenants, d.TenantKey), append(words, d.Words), append(searches, d.Search)
 			states, tested, expires = append(states, d.State), append(tested, d.Tested), append(expires, d.Expires)
-			signs = append(signs, strings.Join(d.Signs, separator))
+			signs = append(signs, strings.Join(d.Signs(), separator))
 		}
 		_, err = tx.ExecContext(ctx, `UPDATE fairlead.connectors c
 			SET (tenant_key, state, words, tested, expires, search, signs) =

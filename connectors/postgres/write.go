@@ -34,7 +34,7 @@ func insert(ctx context.Context, tx pgx.Tx, c connectors.Connector) error {
 		c.ID, c.Name, connectors.Key(c.Name), c.Description, c.Provider, c.Tenant, services, settings,
 		c.Credential.Key, c.Credential.Keyring, c.Credential.Holder, c.Credential.Session,
 		c.Credential.Since, c.Platform, c.Created, c.Updated, c.Version,
-		d.TenantKey, d.State, d.Words, d.Tested, d.Expires, d.Search, d.Signs)
+		d.TenantKey, d.State, d.Words, d.Tested, d.Expires, d.Search, d.Signs())
 	for _, claim := range c.Claims() {
 		if c.Replaces != "" {
 			batch.Queue(`DELETE FROM fairlead.claims WHERE provider = $1 AND tenant = $2 AND service = $3 AND connector = $4`,

@@ -34,7 +34,9 @@ type Derived struct {
 	Tested    int64
 	Expires   int64
 	Search    string // what is searched, and the marks, coded
-	Signs     []string
+
+	connector connectors.Connector
+	searched  string
 }
 
 // Derive derives the columns of a connector with its last report.
@@ -42,9 +44,9 @@ func Derive(c connectors.Connector) Derived {
 	row := c.Row()
 	d := Derived{
 		TenantKey: connectors.Key(c.Tenant), State: FromState(row.State), Words: row.Words,
-		Expires: never, Search: row.Searched(),
+		Expires: never, connector: c, searched: row.Searched(),
 	}
-	d.Signs = Signs(c, d.Search)
+	d.Search = d.searched
 	for _, mark := range append(marks(c), OfState(row.State)) {
 		d.Search += "\n" + Coded(mark)
 	}
@@ -56,6 +58,9 @@ func Derive(c connectors.Connector) Derived {
 	}
 	return d
 }
+
+// Signs are what an index of them finds the connector by.
+func (d Derived) Signs() []string { return Signs(d.connector, d.searched) }
 
 // Row puts a bare connector and what was derived together.
 func (d Derived) Row(c connectors.Connector) connectors.Row {

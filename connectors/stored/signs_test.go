@@ -28,7 +28,7 @@ func FuzzNarrow(f *testing.F) {
 		c := registrytest.Exchange("a")
 		c.Name = name
 		q := connectors.Query{Words: []connectors.Word{{Text: connectors.Key(name)}, {Text: "a.example"}}, Kind: connectors.KindExchange}
-		signs := Derive(c).Signs
+		signs := Derive(c).Signs()
 		for _, choices := range Narrow(q) {
 			for _, want := range choices[0] {
 				if !slices.Contains(signs, want) {
