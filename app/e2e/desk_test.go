@@ -209,14 +209,20 @@ func (d *desk) traced() []string {
 	return strings.Split(text[:strings.LastIndex(text, "\n")+1], "\n")
 }
 
+// restful is how often the window has to look the same, to have come to rest.
+const restful = 3
+
 // picture returns the window as it looks once it has come to rest.
 func (d *desk) picture() []byte {
 	d.t.Helper()
 	deadline := time.Now().Add(patience)
 	var last []byte
+	alike := 0 // in a row: a busy machine paints late what is there already
 	for time.Now().Before(deadline) {
 		now := d.capture()
-		if last != nil && !differs(d.t, now, last) {
+		if last == nil || differs(d.t, now, last) {
+			alike = 0
+		} else if alike++; alike == restful {
 			return now
 		}
 		last = now
