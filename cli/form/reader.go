@@ -38,10 +38,7 @@ func (a Asker) read(ctx context.Context, asked int, again bool) (Outcome, error)
 	if height < minHeight || !again && lines+asked <= height {
 		return Answered, nil
 	}
-	m := reader{head: passage.Head, width: a.Width, height: height, colour: a.Colour}
-	m.view = viewport.New(viewport.WithWidth(a.Width))
-	m.view.SetContent(strings.Trim(a.fold(passage.Text), "\n"))
-	m.resize(a.Width, height)
+	m := newReader(a, passage.Head, passage.Text, height)
 	if !again {
 		m.view.SetYOffset(strings.Count(strings.TrimLeft(a.fold(passage.Text[:passage.Read]), "\n"), "\n"))
 	}
@@ -84,6 +81,13 @@ type reader struct {
 	width, height int
 	colour        bool
 	left          bool // by Ctrl-C
+}
+
+func newReader(a Asker, head, text string, height int) reader {
+	m := reader{head: head, width: a.Width, height: height, colour: a.Colour, view: viewport.New()}
+	m.view.SetContent(strings.Trim(a.fold(text), "\n"))
+	m.resize(a.Width, height)
+	return m
 }
 
 // Init implements [tea.Model].
