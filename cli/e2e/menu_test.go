@@ -16,18 +16,7 @@ func TestMenu(t *testing.T) {
 	term.wait("› New connector")
 	term.keep("20-menu")
 	term.press("Enter")
-	toTheAccount(term)
-	toTheTest(term)
-	term.press("Enter")
-	term.wait("› Next")
-	term.press("Enter")
-	term.wait("Name")
-	answerUpTo(term, "Create")
-	term.press("Enter")
-	term.wait("› New connector")
-	if all := term.screen(true); !strings.Contains(all, "The connector is registered") {
-		t.Fatalf("it was not registered:\n%s", all)
-	}
+	makeExchange(term)
 	term.press("Down")
 	term.wait("› Connectors")
 	term.press("Enter")
@@ -51,4 +40,21 @@ func TestMenu(t *testing.T) {
 	term.wait("› Connectors")
 	term.press("C-c")
 	term.wait("ended with 0")
+}
+
+// makeExchange walks through the wizard, from the menu and back to it.
+func makeExchange(term *terminal) {
+	term.t.Helper()
+	toTheAccount(term)
+	toTheTest(term)
+	term.press("Enter")
+	term.wait("› Next")
+	term.press("Enter")
+	term.wait("Name")
+	answerUpTo(term, "Create")
+	term.press("Enter")
+	term.wait("› New connector")
+	if all := term.screen(true); !strings.Contains(all, "The connector is registered") {
+		term.t.Fatalf("it was not registered:\n%s", all)
+	}
 }

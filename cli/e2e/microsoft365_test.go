@@ -99,7 +99,7 @@ func (term *terminal) link(part string) string {
 func (term *terminal) upTo(text, key string) {
 	term.t.Helper()
 	for range 20 {
-		now := term.screen(false)
+		now := term.still()
 		if strings.Contains(now, text) {
 			return
 		}

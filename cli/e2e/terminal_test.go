@@ -32,6 +32,7 @@ type terminal struct {
 	t      *testing.T
 	socket string
 	home   string
+	parts  []string // what was read since the last key, of a text that is longer than the screen
 }
 
 // start runs a command line in a new terminal, in an empty home without a keyring.
@@ -66,6 +67,12 @@ func (term *terminal) tmux(args ...string) error {
 // press sends keys by their names in tmux, one after the other.
 func (term *terminal) press(keys ...string) {
 	term.t.Helper()
+	term.parts = nil
+	term.send(keys...)
+}
+
+func (term *terminal) send(keys ...string) {
+	term.t.Helper()
 	if err := term.tmux(append([]string{"send-keys", "-t", "main"}, keys...)...); err != nil {
 		term.t.Fatal(err)
 	}
@@ -74,6 +81,7 @@ func (term *terminal) press(keys ...string) {
 // write types a text as it stands.
 func (term *terminal) write(text string) {
 	term.t.Helper()
+	term.parts = nil
 	if err := term.tmux("send-keys", "-t", "main", "-l", text); err != nil {
 		term.t.Fatal(err)
 	}
@@ -98,17 +106,28 @@ func (term *terminal) screen(all bool, args ...string) string {
 // patience is how long a screen may take; programs start slowly where many run.
 const patience = time.Minute
 
+// reading is the last line of a text that is longer than the screen.
+var reading = regexp.MustCompile(`enter (more|go on) • ↑/↓ pgup/pgdn scroll`)
+
 // wait waits until a text stands on the screen, and the screen stands still: one that
-// is half drawn tells nothing of what a key will do.
+// is half drawn tells nothing of what a key will do. A text that is longer than the
+// screen is read to its end.
 func (term *terminal) wait(text string) string {
 	term.t.Helper()
-	before := ""
+	before, same := "", 0
 	for end := time.Now().Add(patience); ; {
 		now := term.screen(false)
-		if now == before && strings.Contains(now, text) {
+		if same++; now != before {
+			before, same = now, 0
+		}
+		switch still := same >= 5; {
+		case still && reading.MatchString(now):
+			term.parts = append(term.parts, now)
+			term.send("Enter")
+			term.changed(now)
+		case still && strings.Contains(strings.Join(term.parts, "")+now, text):
 			return now
 		}
-		before = now
 		if time.Now().After(end) {
 			term.t.Fatalf("%q never stood on the screen:\n%s", text, term.screen(true))
 		}
@@ -116,16 +135,47 @@ func (term *terminal) wait(text string) string {
 	}
 }
 
+// enter presses Enter, and waits until that has come to something.
+func (term *terminal) enter() {
+	term.t.Helper()
+	now := term.screen(false)
+	term.press("Enter")
+	term.changed(now)
+}
+
+// says waits for the next question, and looks whether a text was written before it.
+func (term *terminal) says(text string) {
+	term.t.Helper()
+	now := term.wait("enter ")
+	if !strings.Contains(strings.Join(term.parts, "")+now, text) {
+		term.t.Fatalf("%q does not stand above the question:\n%s", text, term.screen(true))
+	}
+}
+
+// still is the screen once it stands still.
+func (term *terminal) still() string {
+	term.t.Helper()
+	return term.wait("")
+}
+
 // changing are parts of a screen that differ from run to run.
 var changing = regexp.MustCompile(`(?m)[<\d][\d.]* (ms|s)\b|\d{1,2} \w+ 20\d\d \d\d:\d\d|\d{4}-\d\d-\d\d( \d\d:\d\d)?|/tmp/\S+|--draft \S+`)
 
-// keep keeps a screen as a picture.
+// keep keeps a screen as a picture, and before it what was read.
 func (term *terminal) keep(name string) {
 	term.t.Helper()
 	if !*update {
 		return
 	}
-	text := changing.ReplaceAllStringFunc(term.screen(false), func(found string) string {
+	for i, part := range term.parts {
+		term.save(fmt.Sprintf("%s-%d", name, i+1), part)
+	}
+	term.save(name, term.screen(false))
+}
+
+func (term *terminal) save(name, text string) {
+	term.t.Helper()
+	text = changing.ReplaceAllStringFunc(text, func(found string) string {
 		return strings.Repeat("…", len([]rune(found)))
 	})
 	if err := os.WriteFile(filepath.Join("..", "..", "docs", "screens", "terminal", name+".txt"), []byte(text), 0o644); err != nil {
