@@ -159,7 +159,7 @@ func (term *terminal) still() string {
 }
 
 // changing are parts of a screen that differ from run to run.
-var changing = regexp.MustCompile(`(?m)[<\d][\d.]* (ms|s)\b|\d{1,2} \w+ 20\d\d \d\d:\d\d|\d{4}-\d\d-\d\d( \d\d:\d\d)?|/tmp/\S+|--draft \S+`)
+var changing = regexp.MustCompile(`(?m)[<\d][\d.]* (ms|s)\b|\d{1,2} \w+ 20\d\d \d\d:\d\d|\d{4}-\d\d-\d\d( \d\d:\d\d)?|/tmp/\S+|--draft \S+|by \S+\\\S+`)
 
 // keep keeps a screen as a picture, and before it what was read.
 func (term *terminal) keep(name string) {

@@ -40,7 +40,7 @@ func (a Asker) read(ctx context.Context, asked int, again bool) (Outcome, error)
 	}
 	m := newReader(a, passage.Head, passage.Text, height)
 	if !again {
-		m.view.SetYOffset(strings.Count(strings.TrimLeft(a.fold(passage.Text[:passage.Read]), "\n"), "\n"))
+		m.view.SetYOffset(strings.Count(strings.TrimLeft(a.fill(passage.Text[:passage.Read]), "\n"), "\n"))
 	}
 	in, end, wait, err := input(a.In)
 	if err != nil {
@@ -73,6 +73,13 @@ const minHeight = 8
 // commands, which keep their lines where they are to be copied.
 func (a Asker) fold(text string) string { return ansi.Hardwrap(text, a.Width, true) }
 
+// fill breaks at spaces what is wider than the terminal, for reading. The library would
+// break at hyphens too, and so in the middle of commands.
+func (a Asker) fill(text string) string {
+	const unbroken = "\u2011"
+	return strings.ReplaceAll(ansi.Wrap(strings.ReplaceAll(text, "-", unbroken), a.Width, ""), unbroken, "-")
+}
+
 // reader is a text on a screen of its own, with what it belongs to above it and the
 // keys below. Enter alone leads through all of it.
 type reader struct {
@@ -85,7 +92,7 @@ type reader struct {
 
 func newReader(a Asker, head, text string, height int) reader {
 	m := reader{head: head, width: a.Width, height: height, colour: a.Colour, view: viewport.New()}
-	m.view.SetContent(strings.Trim(a.fold(text), "\n"))
+	m.view.SetContent(strings.Trim(a.fill(text), "\n"))
 	m.resize(a.Width, height)
 	return m
 }

@@ -81,3 +81,12 @@ func TestEnterLeadsThroughAll(t *testing.T) {
 	}
 	t.Error("Enter does not lead to the end")
 }
+
+// TestLinesAreBrokenAtSpaces, and nowhere else if that can be had: neither a command
+// nor an address is cut at a hyphen.
+func TestLinesAreBrokenAtSpaces(t *testing.T) {
+	got := Asker{Width: 20}.fill("    Set-Thing -Basic-One two\nhttps://a-very-long.address.example/x\n")
+	if want := "    Set-Thing\n-Basic-One two\nhttps://a-very-long.\naddress.example/x\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
