@@ -21,6 +21,7 @@ type NewConnector struct {
 	Providers []providers.Provider
 	Env       providers.Env
 	Keeper    *connectors.Keeper
+	Team      bool // several people keep the registry
 	// Replaces is the connector whose place the new one takes; nil for none.
 	Replaces *connectors.Connector
 }

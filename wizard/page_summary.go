@@ -28,15 +28,19 @@ func (n *NewConnector) summaryPage(before []page.Page) page.Page {
 // written says where record and secret go.
 func (n *NewConnector) written(a *page.Answers) string {
 	o := n.outcome(a)
-	if o.Secret.IsEmpty() {
+	where := "this computer's registry"
+	if n.Team {
+		where = "the team's registry"
+	}
+	switch {
+	case o.Secret.IsEmpty() && n.Team:
+		return "The record, to the team's registry. There is no password, and no sign-in is kept."
+	case o.Secret.IsEmpty():
 		return "The record, to this computer's registry. There is no password, and no sign-in is kept."
+	case o.Session:
+		return "The record, without the password, to " + where + ". The password stays in memory until Fairlead closes."
 	}
-	if o.Session {
-		return "The record, without the password, to this computer's registry. " +
-			"The password stays in memory until Fairlead closes."
-	}
-	return fmt.Sprintf("The record, without the password, to this computer's registry. The password to %s.",
-		n.Env.Keyring.Name())
+	return fmt.Sprintf("The record, without the password, to %s. The password to %s.", where, n.Env.Keyring.Name())
 }
 
 // proved says what is known of the new connector.

@@ -52,7 +52,7 @@ func (w *Workspace) noProvider(c connectors.Connector) error {
 
 // replace is the wizard that makes a connector in the place of another.
 func (w *Workspace) replace(old connectors.Connector) page.Flow {
-	n := wizard.NewConnector{Catalogue: w.Catalogue, Providers: w.Providers, Env: w.Env, Keeper: w.Keeper, Replaces: &old}
+	n := wizard.NewConnector{Catalogue: w.Catalogue, Providers: w.Providers, Env: w.Env, Keeper: w.Keeper, Team: w.Team, Replaces: &old}
 	n.Env.Registered = func(ctx context.Context, provider, tenant string, services ...string) error {
 		return w.Keeper.CheckPlace(ctx, connectors.Connector{Provider: provider, Tenant: tenant, Services: services, Replaces: old.ID})
 	}

@@ -261,7 +261,7 @@ func (w *Workspace) Provider(id string) providers.Provider {
 
 // NewConnector is the wizard that makes a connector.
 func (w *Workspace) NewConnector() page.Flow {
-	n := wizard.NewConnector{Catalogue: w.Catalogue, Providers: w.Providers, Env: w.Env, Keeper: w.Keeper}
+	n := wizard.NewConnector{Catalogue: w.Catalogue, Providers: w.Providers, Env: w.Env, Keeper: w.Keeper, Team: w.Team}
 	flow := n.Flow()
 	flow.Say = w.translation.Say
 	return flow
