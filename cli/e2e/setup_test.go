@@ -105,3 +105,30 @@ func lastQuestion(now string) string {
 	lines := strings.Split(strings.TrimRight(now, "\n"), "\n")
 	return strings.Join(lines[max(len(lines)-8, 0):], "\n") + "\n"
 }
+
+// TestPlainLines goes into a section with plain lines, which need no drawing, and through
+// the menu without a colour.
+func TestPlainLines(t *testing.T) {
+	term := start(t, "NO_COLOR=1", program(t)+" setup contoso.example --lab --accessible")
+	term.wait("Enter: Account")
+	term.press("Enter")
+	term.wait("Whom do the services call in an emergency?")
+	term.write("save")
+	term.press("Enter")
+	term.wait("What was answered is kept.")
+	term.write("done")
+	term.press("Enter")
+	term.wait("ended with 0")
+	if raw := term.screen(true, "-e"); strings.Contains(raw, "\x1b[7m") || coloured.MatchString(raw) {
+		t.Error("something was drawn")
+	}
+	term = start(t, "NO_COLOR=1", program(t)+" --lab")
+	term.wait("› New connector")
+	term.row("This computer")
+	term.wait("› This computer")
+	if raw := term.screen(true, "-e"); coloured.MatchString(raw) {
+		t.Errorf("there is a colour in spite of NO_COLOR: %q", coloured.FindString(raw))
+	}
+	term.press("C-c")
+	term.wait("ended with 0")
+}
