@@ -101,6 +101,21 @@ func TestPlanByKeyboard(t *testing.T) {
 	h.mustSee("Contoso", "Services in use")
 }
 
+// TestPlanClick opens the wizard by a click on a missing cell, the last of the
+// grid.
+func TestPlanClick(t *testing.T) {
+	h := open(t, setup{before: estate(t, hybrid())})
+	h.toPlan()
+	var last *planCell
+	for _, o := range h.visible() {
+		if c, is := o.(*planCell); is {
+			last = c
+		}
+	}
+	test.Tap(last)
+	h.at("page:exchange.prepare")
+}
+
 // TestPlanMakesAndComesBack opens the wizard prefilled on a missing cell, makes
 // the connector, and is back at the cell.
 func TestPlanMakesAndComesBack(t *testing.T) {

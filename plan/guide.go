@@ -72,10 +72,11 @@ func (g *Guide) last(s *Step) Advice {
 		a := Advice{Title: fmt.Sprintf("Delete %q", s.Connector.Name), Why: "It is not needed.", Commands: []string{g.command("delete", quoted(s.Connector.Name))}}
 		if p, ok := g.provider(s.Connector.Provider).(providers.Cleaner); ok {
 			c := providers.Sibling{Name: s.Connector.Name, Services: s.Connector.Services, Settings: s.Connector.Settings}
+			a.Why += " What stays outside:\n"
 			for _, left := range p.CleanUp(c, nil) {
-				a.Why += " " + left.Title + ": " + left.Text
+				a.Why += "\n- " + left.Title + ": " + strings.ReplaceAll(left.Text, "\n", " ")
 			}
-			a.Why += " The clean-up list says where and how, and which of it others rest on:"
+			a.Why += "\n\nThe clean-up list says where and how, and which of it others rest on:"
 			a.Commands = append(a.Commands, g.command("cleanup", quoted(s.Connector.Name)))
 		}
 		return a

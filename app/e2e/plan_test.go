@@ -16,7 +16,8 @@ import (
 
 // TestPlan enters an estate of three tenants and an Exchange organisation with
 // three services, as far as can be looked up, and makes all ten connectors that
-// it needs from the cells of the grid, by keyboard alone.
+// it needs from the cells of the grid, by keyboard alone. In the dark, one tenant's
+// are enough: what differs is seen by then.
 func TestPlan(t *testing.T) {
 	for _, theme := range []string{"light", "dark"} {
 		t.Run(theme, func(t *testing.T) {
@@ -27,7 +28,11 @@ func TestPlan(t *testing.T) {
 			d.keep("plan-" + theme + "-01-begin")
 			d.enterEstate(theme)
 			d.keep("plan-" + theme + "-04-missing")
-			for i, tenant := range estateTenants {
+			tenants := estateTenants
+			if theme == "dark" {
+				tenants = tenants[:1]
+			}
+			for i, tenant := range tenants {
 				d.keys(slices.Concat([]string{"Home", "Down"}, times(rowOf(i), "Down"), []string{"Left", "Left"})...) // past the organisation's line
 				for service := range 3 {
 					picture := ""
@@ -40,11 +45,14 @@ func TestPlan(t *testing.T) {
 			}
 			d.keep("plan-" + theme + "-06-clouds")
 			d.exchangeFromCell(theme)
-			d.keep("plan-" + theme + "-08-done")
+			d.keep("plan-" + theme + "-08-back")
 			d.keys("ctrl+Return")
 			d.await("steps:loaded")
-			d.keep("plan-" + theme + "-09-nothing-left")
+			d.keep("plan-" + theme + "-09-steps")
 			d.stop()
+			if theme == "dark" {
+				return
+			}
 			if said := d.ctl("", "plan", "--lab"); !strings.Contains(said, "10 needed, 10 work.") {
 				t.Errorf("the terminal says otherwise:\n%s", said)
 			}
