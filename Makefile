@@ -2,7 +2,7 @@
 # every test, `make help` lists the rest.
 
 TAGS    := x11,no_emoji
-RELEASE := $(TAGS),migrated_fynedo
+RELEASE := $(TAGS),migrated_fynedo,no_metadata
 LDFLAGS := -s -w
 TOOLS   := gofumpt=mvdan.cc/gofumpt@v0.12.0 staticcheck=honnef.co/go/tools/cmd/staticcheck@v0.8.2 actionlint=github.com/rhysd/actionlint/cmd/actionlint@v1.7.9
 
