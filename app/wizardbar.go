@@ -58,7 +58,11 @@ func (b *wizardBar) update() {
 		b.cancel.SetText("Stop")
 	}
 	show(b.quit, !v.Committed && !running)
-	show(b.command, canCommand(v) && b.screen.journey.Flow().ID == wizard.FlowNew && !running)
+	after := v.After
+	if b.screen.home != nil {
+		after = nil // it goes on where it came from
+	}
+	show(b.command, canCommand(v) && len(after) == 0 && b.screen.journey.Flow().ID == wizard.FlowNew && !running)
 	b.copy.SetText(copyWords)
 	show(b.copy, v.Report != nil && !running)
 	show(b.report, v.Report != nil && !running)
@@ -66,7 +70,7 @@ func (b *wizardBar) update() {
 	show(b.back, v.CanBack && !running)
 	show(b.again, v.Again && !running)
 	show(b.next, !running)
-	b.offer(v.After)
+	b.offer(after)
 	if !running {
 		b.line.Set()
 	}
@@ -85,7 +89,7 @@ func (b *wizardBar) offer(after []page.Follow) {
 	for _, f := range after {
 		widths = append(widths, -1)
 		buttons = append(buttons, kit.NewButton(f.Label, kit.Secondary, func() {
-			b.screen.app.showWizardFrom(b.screen.journey.Follow(f), "", b.screen.home)
+			b.screen.app.showWizard(b.screen.journey.Follow(f), "")
 		}))
 	}
 	b.after.Objects = []fyne.CanvasObject{kit.Row(kit.Middle, kit.Gap2, widths, buttons...)}
