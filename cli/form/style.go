@@ -3,6 +3,8 @@ package form
 import (
 	"charm.land/huh/v2"
 	"charm.land/lipgloss/v2"
+
+	"fairlead/cli/screen"
 )
 
 // styles use the terminal's own palette, as package screen does, so that both dark and
@@ -17,7 +19,7 @@ func (a Asker) styles() *huh.Styles {
 	t.Focused.SelectedPrefix = lipgloss.NewStyle().SetString("[x] ")
 	t.Focused.UnselectedPrefix = lipgloss.NewStyle().SetString("[ ] ")
 	t.Focused.ErrorIndicator = lipgloss.NewStyle()
-	t.Focused.ErrorMessage = lipgloss.NewStyle().SetString("✕")
+	t.Focused.ErrorMessage = lipgloss.NewStyle().SetString(screen.Fail)
 	t.Focused.TextInput.Prompt = lipgloss.NewStyle()
 	if !a.Colour {
 		plain(t)

@@ -7,6 +7,7 @@ import (
 
 	"fairlead/check"
 	"fairlead/cli/form"
+	"fairlead/cli/screen"
 	"fairlead/wizard/page"
 )
 
@@ -45,7 +46,7 @@ func (w *Wizard) draw(view page.View) {
 // another step begins with that step's number, which may be typed to go there.
 func (w *Wizard) note(f page.FieldView) {
 	w.Screen.Blank()
-	mark := map[page.Tone]string{page.Good: "✓ ", page.Heed: "▲ ", page.Later: "○ "}[f.Tone]
+	mark := map[page.Tone]string{page.Good: screen.Pass + " ", page.Heed: "▲ ", page.Later: "○ "}[f.Tone]
 	for i, s := range w.Journey.Steps() {
 		if f.Edit != "" && s.ID == f.Edit {
 			mark = fmt.Sprintf("%d  ", i+1)

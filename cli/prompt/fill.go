@@ -11,6 +11,7 @@ import (
 	"fairlead/check"
 	"fairlead/cli/form"
 	"fairlead/cli/keyboard"
+	"fairlead/cli/screen"
 	"fairlead/secret"
 	"fairlead/wizard/page"
 )
@@ -143,7 +144,7 @@ func hint(f page.FieldView) string {
 		}
 	}
 	if f.Problem != "" {
-		lines = append(lines, "✕ "+f.Problem)
+		lines = append(lines, screen.Fail+" "+f.Problem)
 	}
 	return strings.Join(slices.DeleteFunc(lines, func(s string) bool { return s == "" }), "\n")
 }

@@ -17,11 +17,11 @@ type mark struct {
 func markOf(v check.Verdict) mark {
 	switch v {
 	case check.Pass:
-		return mark{"✓", "pass", green}
+		return mark{Pass, "pass", green}
 	case check.Warn:
 		return mark{"▲", "warn", amber}
 	case check.Fail:
-		return mark{"✕", "fail", red}
+		return mark{Fail, "fail", red}
 	}
 	return mark{"–", "skip", muted}
 }
