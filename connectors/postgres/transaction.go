@@ -15,8 +15,9 @@ type transaction struct {
 	kind   kind
 }
 
-// results sends statements, after the beginning where there was none yet.
-func (t *transaction) results(ctx context.Context, b *pgx.Batch) pgx.BatchResults {
+// SendBatch sends several statements at once, after the beginning where there was
+// none yet.
+func (t *transaction) SendBatch(ctx context.Context, b *pgx.Batch) pgx.BatchResults {
 	if t.Tx != nil {
 		return t.Tx.SendBatch(ctx, b)
 	}
@@ -31,11 +32,6 @@ func (t *transaction) results(ctx context.Context, b *pgx.Batch) pgx.BatchResult
 		_, _ = results.Exec() // what fails here fails whatever comes next
 	}
 	return results
-}
-
-// SendBatch sends several statements at once.
-func (t *transaction) SendBatch(ctx context.Context, b *pgx.Batch) pgx.BatchResults {
-	return t.results(ctx, b)
 }
 
 // Commit ends what has begun.
@@ -65,7 +61,7 @@ func (t *transaction) Exec(ctx context.Context, query string, args ...any) (pgco
 	if t.Tx != nil {
 		return t.Tx.Exec(ctx, query, args...)
 	}
-	results := t.results(ctx, queued(query, args))
+	results := t.SendBatch(ctx, queued(query, args))
 	done, err := results.Exec()
 	if closed := results.Close(); err == nil {
 		err = closed
@@ -77,7 +73,7 @@ func (t *transaction) Exec(ctx context.Context, query string, args ...any) (pgco
 func (t *transaction) Query(ctx context.Context, query string, args ...any) (pgx.Rows, error) {
 	if t.Tx == nil && len(args) > 0 {
 		if _, options := args[0].(pgx.QueryExecMode); options {
-			if err := t.results(ctx, &pgx.Batch{}).Close(); err != nil {
+			if err := t.SendBatch(ctx, &pgx.Batch{}).Close(); err != nil {
 				return nil, err
 			}
 		}
@@ -85,7 +81,7 @@ func (t *transaction) Query(ctx context.Context, query string, args ...any) (pgx
 	if t.Tx != nil {
 		return t.Tx.Query(ctx, query, args...)
 	}
-	results := t.results(ctx, queued(query, args))
+	results := t.SendBatch(ctx, queued(query, args))
 	read, err := results.Query()
 	if err != nil {
 		_ = results.Close()
@@ -99,7 +95,7 @@ func (t *transaction) QueryRow(ctx context.Context, query string, args ...any) p
 	if t.Tx != nil {
 		return t.Tx.QueryRow(ctx, query, args...)
 	}
-	results := t.results(ctx, queued(query, args))
+	results := t.SendBatch(ctx, queued(query, args))
 	return row{results.QueryRow(), results}
 }
 
