@@ -48,44 +48,20 @@ func BenchmarkLists(b *testing.B) {
 	registrytest.BenchmarkLists(b, many(b, 1_000), many(b, 100_000))
 }
 
-// BenchmarkBare measures a query that does nothing beside the first page of
-// many, and a commit of one row beside a registration.
-func BenchmarkBare(b *testing.B) {
-	r := many(b, 100_000).(*registry)
-	b.Run("query", func(b *testing.B) {
-		registrytest.BenchmarkBeside(b, "bare", func() error {
-			var one int
-			return r.pool.QueryRow(b.Context(), `SELECT 1`).Scan(&one)
-		}, "page", func() error {
-			ids, err := r.IDs(b.Context(), connectors.Query{Limit: 50})
-			if err == nil {
-				_, err = r.Rows(b.Context(), ids)
-			}
-			return err
-		})
-	})
-	if _, err := r.pool.Exec(b.Context(), `CREATE TABLE notes (note text)`); err != nil {
-		b.Fatal(err)
-	}
-	keeper := &connectors.Keeper{Registry: r, Keyring: keyring.Memory(), Session: keyring.Memory(), Now: time.Now, Holder: "bench"}
-	b.Run("create", func(b *testing.B) {
-		registrytest.BenchmarkCreate(b, keeper, secret.New("bench"), func() error {
-			_, err := r.pool.Exec(b.Context(), `INSERT INTO notes VALUES ('one row')`)
-			return err
-		})
-	})
-}
+// BenchmarkBare measures a page and a registration among many, with the database
+// on the same computer.
+func BenchmarkBare(b *testing.B) { besideBare(b, many(b, 100_000).(*registry)) }
 
-// BenchmarkFar measures in round trips: at 20 ms each, a page of the list beside
-// a query that does nothing, and a registration beside a commit of one row.
+// BenchmarkFar measures them in round trips, at 20 ms each.
 func BenchmarkFar(b *testing.B) {
 	network := newRelay(b)
 	network.far = 20 * time.Millisecond
-	r := network.registry(newDatabase(b)).(*registry)
-	if _, err := r.pool.Exec(b.Context(), `CREATE TABLE notes (note text)`); err != nil {
-		b.Fatal(err)
-	}
-	keeper := &connectors.Keeper{Registry: r, Keyring: keyring.Memory(), Session: keyring.Memory(), Now: time.Now, Holder: "bench"}
+	besideBare(b, network.registry(newDatabase(b)).(*registry))
+}
+
+// besideBare measures the first page of a list beside a query that does nothing,
+// and a registration beside a commit of one row.
+func besideBare(b *testing.B, r *registry) {
 	b.Run("query", func(b *testing.B) {
 		registrytest.BenchmarkBeside(b, "bare", func() error {
 			var one int
@@ -98,6 +74,10 @@ func BenchmarkFar(b *testing.B) {
 			return err
 		})
 	})
+	if _, err := r.pool.Exec(b.Context(), `CREATE TABLE notes (note text)`); err != nil {
+		b.Fatal(err)
+	}
+	keeper := &connectors.Keeper{Registry: r, Keyring: keyring.Memory(), Session: keyring.Memory(), Now: time.Now, Holder: "bench"}
 	b.Run("create", func(b *testing.B) {
 		registrytest.BenchmarkCreate(b, keeper, secret.New("bench"), func() error {
 			_, err := r.pool.Exec(b.Context(), `INSERT INTO notes VALUES ('one row')`)
