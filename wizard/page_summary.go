@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fairlead/check"
+	"fairlead/providers"
 	"fairlead/wizard/page"
 )
 
@@ -27,7 +28,10 @@ func (n *NewConnector) summaryPage(before []page.Page) page.Page {
 
 // written says where record and secret go.
 func (n *NewConnector) written(a *page.Answers) string {
-	o := n.outcome(a)
+	o, secret := n.outcome(a), "password"
+	if keyed, ok := n.provider(a).(providers.Keyed); ok && keyed.KeyOf(o.Settings) != "" {
+		secret = "key"
+	}
 	where := "this computer's registry"
 	if n.Team {
 		where = "the team's registry"
@@ -38,9 +42,9 @@ func (n *NewConnector) written(a *page.Answers) string {
 	case o.Secret.IsEmpty():
 		return "The record, to this computer's registry. There is no password, and no sign-in is kept."
 	case o.Session:
-		return "The record, without the password, to " + where + ". The password stays in memory until Fairlead closes."
+		return fmt.Sprintf("The record, without the %s, to %s. The %[1]s stays in memory until Fairlead closes.", secret, where)
 	}
-	return fmt.Sprintf("The record, without the password, to %s. The password to %s.", where, n.Env.Keyring.Name())
+	return fmt.Sprintf("The record, without the %s, to %s. The %[1]s to %s.", secret, where, n.Env.Keyring.Name())
 }
 
 // proved says what is known of the new connector.

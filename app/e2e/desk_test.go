@@ -44,7 +44,7 @@ type desk struct {
 func newDesk(t *testing.T) *desk {
 	t.Helper()
 	d := &desk{t: t, home: t.TempDir(), log: &bytes.Buffer{}, path: os.Getenv("PATH"), secrets: []string{lab.Password}}
-	seen := watch(t)
+	seen := watch(t, d.home)
 	t.Cleanup(func() { d.prove(seen) }) // once the program has ended
 	d.trace = filepath.Join(d.home, "trace")
 	r, w, err := os.Pipe()

@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"bytes"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,9 +13,10 @@ import (
 	"time"
 )
 
-// watch keeps the arguments of every process until the test ends, and returns a
-// function that says whether a secret was ever among them.
-func watch(t *testing.T) (seen func(secret string) bool) {
+// watch keeps the arguments of every process of a desk, which is known by its HOME,
+// until the test ends, and returns a function that says whether a secret was ever
+// among them.
+func watch(t *testing.T, home string) (seen func(secret string) bool) {
 	t.Helper()
 	stop, result := make(chan struct{}), make(chan map[string]bool, 1)
 	go func() {
@@ -22,7 +24,7 @@ func watch(t *testing.T) (seen func(secret string) bool) {
 		defer tick.Stop()
 		all := map[string]bool{}
 		for {
-			addArguments(all)
+			addArguments(all, home)
 			select {
 			case <-stop:
 				result <- all
@@ -36,6 +38,9 @@ func watch(t *testing.T) (seen func(secret string) bool) {
 		return <-result
 	})
 	return func(secret string) bool {
+		if len(all()) == 0 {
+			t.Error("no process was seen, so that nothing was proven")
+		}
 		for arguments := range all() {
 			if strings.Contains(arguments, secret) {
 				return true
@@ -45,10 +50,14 @@ func watch(t *testing.T) (seen func(secret string) bool) {
 	}
 }
 
-func addArguments(all map[string]bool) {
+func addArguments(all map[string]bool, home string) {
 	paths, _ := filepath.Glob("/proc/[0-9]*/cmdline")
 	for _, path := range paths {
-		if data, err := os.ReadFile(path); err == nil { // it has not ended meanwhile
+		environment, err := os.ReadFile(filepath.Join(filepath.Dir(path), "environ"))
+		if err != nil || !bytes.Contains(environment, []byte("HOME="+home+"\x00")) {
+			continue // it has ended meanwhile, or is somebody else's
+		}
+		if data, err := os.ReadFile(path); err == nil {
 			all[string(data)] = true
 		}
 	}
