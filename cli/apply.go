@@ -58,12 +58,14 @@ func (o *applying) run(ctx context.Context, w *workspace.Workspace, args []strin
 	if err != nil {
 		return err
 	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
 	for _, step := range plan.New(e, w.Catalogue, have).Steps() {
 		if ctx.Err() != nil {
 			break
 		}
 		if step.Kind == plan.Make || step.Kind == plan.Finish && granted(step.Need) {
-			maker := maker{o, w, step.Need}
+			maker := maker{o, w, step.Need, stop}
 			o.result.add(maker.make(ctx))
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"fairlead/check"
 	"fairlead/cli/answers"
+	"fairlead/cli/keyboard"
 	"fairlead/keyring"
 	"fairlead/plan"
 	"fairlead/providers/microsoft365"
@@ -23,6 +24,7 @@ type maker struct {
 	*applying
 	w    *workspace.Workspace
 	need *plan.Need
+	stop context.CancelFunc // ends all that is still to be made
 }
 
 // make makes the connector, or a draft where somebody has to do something first.
@@ -37,7 +39,9 @@ func (m maker) make(ctx context.Context) attempt {
 	if err != nil {
 		return made.failed(err)
 	}
-	source := planned{m, func() (secret.Secret, error) { return m.password(ctx) }}
+	source := planned{
+		m, func() (secret.Secret, error) { return m.password(ctx) }, func() (string, error) { return m.withoutKeyring(ctx) },
+	}
 	report, err := answers.Walk(ctx, j, source, m.screen(), m.errScreen())
 	switch {
 	case err == nil:
@@ -128,6 +132,7 @@ func (u *unanswered) Error() string { return u.text }
 type planned struct {
 	maker
 	secret func() (secret.Secret, error)
+	unkept func() (string, error) // what becomes of a secret that no keyring keeps
 }
 
 // Answer implements [answers.Source].
@@ -137,7 +142,7 @@ func (m planned) Answer(f page.FieldView) (any, error) {
 	}
 	switch {
 	case f.Key == goOn && m.keyboard().IsTerminal():
-		return m.withoutKeyring()
+		return m.unkept()
 	case f.Kind == page.Secret && m.need.Tenant.OnExchange():
 		return m.secret()
 	case f.Kind == page.Secret:
@@ -152,9 +157,12 @@ func (m planned) Answer(f page.FieldView) (any, error) {
 const goOn = "exchange.keyring-choice"
 
 // withoutKeyring asks whoever sits here.
-func (m planned) withoutKeyring() (any, error) {
-	sure, err := m.sure(context.Background(), "No keyring can keep the password. Register the connector all the same? Each later test asks for it.")
-	if err == nil && !sure {
+func (m maker) withoutKeyring(ctx context.Context) (string, error) {
+	sure, err := m.sure(ctx, "No keyring can keep the password. Register the connector all the same? Each later test asks for it.")
+	switch {
+	case errors.Is(err, keyboard.ErrInterrupted):
+		m.stop()
+	case err == nil && !sure:
 		err = errors.New("no keyring can keep its password")
 	}
 	return "session", err

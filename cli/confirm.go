@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fairlead/cli/form"
+	"fairlead/cli/keyboard"
 )
 
 // confirm asks whether something is really to be done, unless the answer was
@@ -28,6 +29,9 @@ func (p *program) sure(ctx context.Context, question string) (bool, error) {
 	if ask := p.form(); ask != nil {
 		p.asking().Blank()
 		said, outcome, err := ask.Confirm(ctx, form.Question{Title: question}, false)
+		if outcome == form.Leave && err == nil {
+			err = keyboard.ErrInterrupted // a form reads Ctrl-C as a key, not as a signal
+		}
 		return said && outcome == form.Answered, err
 	}
 	p.asking().Prompt(question + " [y/N] ")

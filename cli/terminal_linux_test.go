@@ -248,6 +248,28 @@ func TestManyAtATerminal(t *testing.T) {
 	x.end(3)
 }
 
+// TestInterruptedApply: Ctrl-C where it asks whether a password may stay unkept ends all
+// of it, with plain lines and with a form.
+func TestInterruptedApply(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "estate.yaml")
+	if err := os.WriteFile(file, []byte(estateOfTwo), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct {
+		flags []string
+		asks  string // what stands last where it waits
+	}{"plain lines": {[]string{"--accessible"}, "[y/N]"}, "a form": {nil, "enter"}} {
+		t.Run(name, func(t *testing.T) {
+			x := start(t, append([]string{"apply", file, "--lab", "--data", t.TempDir()}, test.flags...)...)
+			x.expect("Register the connector all the same?")
+			x.expect(test.asks)
+			x.send("\x03")
+			x.expect("Stopped. Nothing is half-made")
+			x.end(3)
+		})
+	}
+}
+
 func TestLabEndsWithAnInterrupt(t *testing.T) {
 	x := start(t, "lab")
 	x.expect("Ctrl-C ends it")
