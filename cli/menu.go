@@ -135,10 +135,16 @@ func anything(string) error { return nil }
 func (m *menu) line(ctx context.Context, q form.Question, now, example string) (text string, ok bool, err error) {
 	text, outcome, err := m.ask.Line(ctx, q, now, example, anything)
 	text = strings.TrimSpace(text)
-	if outcome == form.Leave && err == nil {
+	ok, err = answered(outcome, err)
+	return text, ok && text != "", err
+}
+
+// answered says whether a question was answered. Ctrl-C leaves the menu as a whole.
+func answered(outcome form.Outcome, err error) (bool, error) {
+	if err == nil && outcome == form.Leave {
 		err = errLeave
 	}
-	return text, err == nil && outcome == form.Answered && text != "", err
+	return err == nil && outcome == form.Answered, err
 }
 
 // do runs a command as if it had been typed. What goes wrong is said, and no more.
@@ -150,10 +156,11 @@ func (m *menu) do(command ...string) {
 	if m.lab {
 		command = append(command, "--lab")
 	}
-	for _, option := range [][2]string{{"--data", m.dir}, {"--registry", m.registry}, {"--catalogue", m.own}, {"--lang", m.lang}} {
-		if option[1] != "" {
-			command = append(command, option[0], option[1])
-		}
+	if m.lang != "" {
+		command = append(command, "--lang", m.lang)
+	}
+	for _, place := range m.places() {
+		command = append(command, "--"+place.flag, place.value)
 	}
 	sub.run(command)
 }

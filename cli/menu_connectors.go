@@ -29,13 +29,8 @@ func (m *menu) connectors(ctx context.Context) error {
 		text, outcome, err := m.ask.Line(ctx, form.Question{
 			Title: "Which connectors?", Hint: "Words of the name, the organisation, a service or the state. Enter alone shows all.",
 		}, "", "contoso fails", anything)
-		switch {
-		case err != nil:
+		if ok, err := answered(outcome, err); !ok {
 			return err
-		case outcome == form.Leave:
-			return errLeave
-		case outcome != form.Answered:
-			return nil
 		}
 		query.Words = m.world.Search(text)
 	}
@@ -58,7 +53,8 @@ func (m *menu) connectors(ctx context.Context) error {
 	})
 }
 
-// connector offers what can be done with one.
+// connector offers what can be done with one. The commands get its id: a name may
+// begin as an option does.
 func (m *menu) connector(ctx context.Context, id string) error {
 	return m.choose(ctx, "Back", func(ctx context.Context) (string, []entry, error) {
 		c, err := m.world.Keeper.Registry.Bare(ctx, id)
@@ -66,10 +62,10 @@ func (m *menu) connector(ctx context.Context, id string) error {
 			return "", nil, errGone // it was deleted
 		}
 		entries := []entry{
-			{label: "Test again", command: []string{"test", c.Name}},
-			{label: "Show", note: "settings, services, last test", command: []string{"show", c.Name}},
-			{label: "History", note: "when it broke, and what changed", command: []string{"history", c.Name}},
-			{label: "Events", note: "who did what to it, and when", command: []string{"events", c.Name}},
+			{label: "Test again", command: []string{"test", c.ID}},
+			{label: "Show", note: "settings, services, last test", command: []string{"show", c.ID}},
+			{label: "History", note: "when it broke, and what changed", command: []string{"history", c.ID}},
+			{label: "Events", note: "who did what to it, and when", command: []string{"events", c.ID}},
 			{label: "Change name or description", more: func(ctx context.Context) error { return m.edit(ctx, c) }},
 		}
 		if c.Credential.Key != "" || c.Credential.Missing() {
@@ -77,12 +73,12 @@ func (m *menu) connector(ctx context.Context, id string) error {
 			if m.world.KeyOf(c) != "" {
 				secret = "key"
 			}
-			entries = append(entries, entry{label: "Change the " + secret, note: "the new one is tested first", command: []string{"rotate", c.Name, "--take-over"}})
+			entries = append(entries, entry{label: "Change the " + secret, note: "the new one is tested first", command: []string{"rotate", c.ID, "--take-over"}})
 		}
 		return c.Name, append(entries,
-			entry{label: "Change something else", note: "a new connector takes its place", command: []string{"new", "--instead-of", c.Name}},
+			entry{label: "Change something else", note: "a new connector takes its place", command: []string{"new", "--instead-of", c.ID}},
 			entry{label: "Tasks", note: "which service tasks use it", more: func(ctx context.Context) error { return m.tasks(ctx, id) }},
-			entry{label: "Delete", command: []string{"delete", c.Name}},
+			entry{label: "Delete", command: []string{"delete", c.ID}},
 		), err
 	})
 }
@@ -94,15 +90,10 @@ func (m *menu) edit(ctx context.Context, c connectors.Connector) error {
 		return err
 	}
 	description, outcome, err := m.ask.Line(ctx, form.Question{Title: "Description, optional"}, c.Description, "", anything)
-	switch {
-	case err != nil:
-		return err
-	case outcome == form.Leave:
-		return errLeave
-	case outcome == form.Answered && (name != c.Name || description != c.Description):
-		m.do("edit", c.Name, "--name", name, "--description", description)
+	if ok, err = answered(outcome, err); ok && (name != c.Name || description != c.Description) {
+		m.do("edit", c.ID, "--name", name, "--description", description)
 	}
-	return nil
+	return err
 }
 
 // tasks notes which service tasks use a connector.
@@ -116,7 +107,7 @@ func (m *menu) tasks(ctx context.Context, id string) error {
 		for _, a := range c.Attachments {
 			entries = append(entries, entry{
 				label:   fmt.Sprintf("Take out “%s” of %s", a.Task, m.world.Catalogue.Names([]string{a.Service})[0]),
-				command: []string{"detach", c.Name, "--service", a.Service, "--task", a.Task},
+				command: []string{"detach", c.ID, "--service", a.Service, "--task", a.Task},
 			})
 		}
 		return "Which tasks use it?", entries, nil
@@ -133,17 +124,14 @@ func (m *menu) attach(ctx context.Context, c connectors.Connector) error {
 			options = append(options, form.Option{Value: id, Label: names[i]})
 		}
 		chosen, outcome, err := m.ask.Choose(ctx, form.Question{Title: "Service"}, options, service, anything)
-		if err == nil && outcome == form.Leave {
-			err = errLeave
-		}
-		if err != nil || outcome != form.Answered {
+		if ok, err := answered(outcome, err); !ok {
 			return err
 		}
 		service = chosen
 	}
 	task, ok, err := m.line(ctx, form.Question{Title: "Task", Hint: "As it is called in the service's console."}, "", "Nightly check")
 	if ok {
-		m.do("attach", c.Name, "--service", service, "--task", task)
+		m.do("attach", c.ID, "--service", service, "--task", task)
 	}
 	return err
 }
@@ -194,13 +182,8 @@ func (m *menu) tick(ctx context.Context, id string) error {
 		}
 	}
 	chosen, outcome, err := m.ask.ChooseMany(ctx, form.Question{Title: "What is done?"}, options, now, func([]string) error { return nil })
-	switch {
-	case err != nil:
+	if ok, err := answered(outcome, err); !ok {
 		return err
-	case outcome == form.Leave:
-		return errLeave
-	case outcome != form.Answered:
-		return nil
 	}
 	command := []string{"cleanup", id}
 	for _, o := range options {

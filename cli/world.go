@@ -41,12 +41,19 @@ func (p *program) flags() string {
 	if p.lab {
 		flags = append(flags, "--lab")
 	}
-	for _, place := range []struct{ flag, value string }{{"data", p.dir}, {"registry", p.registry}, {"catalogue", p.own}, {"proxy", p.proxy}, {"ca-file", p.trusted}} {
-		if place.value != "" {
-			flags = append(flags, fmt.Sprintf(`--%s "%s"`, place.flag, place.value))
-		}
+	for _, place := range p.places() {
+		flags = append(flags, fmt.Sprintf(`--%s "%s"`, place.flag, place.value))
 	}
 	return strings.Join(flags, " ")
+}
+
+// place is where a part of the world is, by an option that was given.
+type place struct{ flag, value string }
+
+// places are all that were given.
+func (p *program) places() []place {
+	all := []place{{"data", p.dir}, {"registry", p.registry}, {"catalogue", p.own}, {"proxy", p.proxy}, {"ca-file", p.trusted}}
+	return slices.DeleteFunc(all, func(at place) bool { return at.value == "" })
 }
 
 // withFlags is a command with the options that lead it to the same world.
