@@ -56,25 +56,19 @@ func (s *Screen) Seen() {
 	s.passage.read = len(s.passage.text)
 }
 
-// Turn begins a page. What was not seen of the one before belongs to it.
-func (s *Screen) Turn() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.passage = passage{text: s.passage.text[s.passage.read:]}
-}
-
 // HeadLines is how many lines a head takes, with its rules.
 const HeadLines = 3
 
-// head says that the lines written last are the head of the page.
-func (s *Screen) head(line string) {
+// Turn begins a page without a head.
+func (s *Screen) Turn() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.passage.head = line
-	if s.live {
-		lines := bytes.SplitAfter(s.passage.text, []byte("\n"))
-		s.passage.text = bytes.Join(lines[:len(lines)-1-HeadLines], nil)
-	}
+	s.turn("")
+}
+
+// turn begins a page. What was not seen of the one before belongs to it.
+func (s *Screen) turn(head string) {
+	s.passage = passage{head: head, text: s.passage.text[s.passage.read:]}
 }
 
 // Height is how many lines the terminal has; 0 where that is not known.

@@ -114,20 +114,16 @@ func (s *Screen) Title(text string) {
 	}
 }
 
-// Rule writes a line across the screen.
-func (s *Screen) Rule() { s.put(s.paint(muted, strings.Repeat("─", s.width)) + "\n") }
-
 // Header begins a page: it writes a line with something at either end, between two
 // rules.
 func (s *Screen) Header(left, right string) {
 	left, right = Clean(left), Clean(right)
 	gap := max(s.width-runes(left)-runes(right)-2, 1)
-	line := " " + s.paint(bold, left) + strings.Repeat(" ", gap) + right
-	s.Turn()
-	s.Rule()
-	s.put(line + "\n")
-	s.Rule()
-	s.head(line)
+	head, rule := " "+s.paint(bold, left)+strings.Repeat(" ", gap)+right, s.paint(muted, strings.Repeat("─", s.width))
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.turn(head)
+	s.write(rule + "\n" + head + "\n" + rule + "\n") // the passage has it apart
 }
 
 // Status shows what is going on until something else is written. It does
@@ -149,10 +145,14 @@ const clearLine = "\r\x1b[K"
 func (s *Screen) put(text string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.remember(text)
+	s.write(text)
+}
+
+func (s *Screen) write(text string) {
 	if s.status {
 		s.status = false
 		fmt.Fprint(s.w, clearLine)
 	}
-	s.remember(text)
 	fmt.Fprint(s.w, text)
 }
