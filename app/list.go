@@ -130,7 +130,7 @@ func (s *listScreen) sortBy(by connectors.Sort) {
 func (s *listScreen) draw(row int, o fyne.CanvasObject, current bool) {
 	view, now := o.(*rowView), s.app.opts.Now()
 	id, draft := s.at(row)
-	view.onMenu = func(at fyne.CanvasObject) { s.menu(row, at) }
+	view.onMenu = func() { s.menu(row) }
 	view.onPick = func() { s.pick(row, kit.PickOne) }
 	switch {
 	case draft != nil:

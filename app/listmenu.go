@@ -29,7 +29,7 @@ func (s *listScreen) key(row int, key fyne.KeyName) bool {
 	case id == "":
 		return false
 	case key == desktop.KeyMenu, key == fyne.KeyF10, key == fyne.KeySpace && draft != nil:
-		s.menu(row, s.list)
+		s.menu(row)
 	case key == fyne.KeySpace:
 		s.pick(row, kit.PickOne)
 	case key == fyne.KeyDelete && len(s.picks.ids) > 0:
@@ -44,11 +44,11 @@ func (s *listScreen) key(row int, key fyne.KeyName) bool {
 	return true
 }
 
-// menu opens the menu of a row below an object.
-func (s *listScreen) menu(row int, at fyne.CanvasObject) {
+// menu opens the menu of a row below it.
+func (s *listScreen) menu(row int) {
 	id, draft := s.at(row)
 	if draft != nil {
-		kit.ShowMenu(at,
+		s.list.ShowMenu(row,
 			kit.MenuItem{Text: "Resume", Action: func() { s.resume(draft) }},
 			kit.MenuItem{Text: "Delete draft", Action: func() { s.delete(id, draft) }},
 		)
@@ -66,7 +66,7 @@ func (s *listScreen) menu(row int, at fyne.CanvasObject) {
 	if r, _ := s.rows.get(id); r.Tenant != "" && s.filter.tenant == "" {
 		items = append(items, kit.MenuItem{Text: "Only this tenant", Action: func() { s.onlyTenant(r.Tenant) }})
 	}
-	kit.ShowMenu(at, items...)
+	s.list.ShowMenu(row, items...)
 }
 
 // with reads a connector whole before something is done with it.

@@ -40,7 +40,7 @@ type rowView struct {
 	drawn            rowLook
 	rows             int // lines of words that were drawn
 	renderer         *rowRenderer
-	onMenu           func(at fyne.CanvasObject)
+	onMenu           func()
 	onPick           func()
 }
 
@@ -50,7 +50,7 @@ func newRowView() *rowView {
 		tenant: kit.NewLabel(), platform: kit.NewLabel(), words: kit.NewClamp(), when: kit.NewLabel(), ends: kit.NewLabel(),
 	}
 	r.box = kit.NewSpot(kit.ShapeBoxOff, func() { r.onPick() })
-	r.more = kit.NewSpot(kit.ShapeMore, func() { r.onMenu(r.more) })
+	r.more = kit.NewSpot(kit.ShapeMore, func() { r.onMenu() })
 	text := kit.Row(kit.Middle, kit.Gap2, listColumns(), kit.Column(0, r.name, r.below),
 		kit.Column(0, r.tenant, r.platform), r.words, kit.Column(0, r.when, r.ends))
 	r.content = kit.Inset(0, kit.Gap2, 0, kit.Gap3, inFrame(r.box, r.shape, kit.Column(0, text, r.remind), r.more))

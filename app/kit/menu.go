@@ -14,7 +14,20 @@ type MenuItem struct {
 
 // ShowMenu opens a menu below an object. Up, Down, Enter and Esc work in it.
 func ShowMenu(below fyne.CanvasObject, items ...MenuItem) {
-	c := Canvas(below)
+	showMenu(below, fyne.CurrentApp().Driver().AbsolutePositionForObject(below), below.Size(), items)
+}
+
+// ShowMenu opens a menu below a row, wherever that has scrolled to.
+func (l *List) ShowMenu(row int, items ...MenuItem) {
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(l)
+	at.Y += float32(row)*l.height - l.GetScrollOffset()
+	showMenu(l, at, fyne.NewSize(l.Size().Width, l.height), items)
+}
+
+// showMenu opens a menu below what is at a place of a size, or above it where
+// there is no room: Fyne would lay it over what it belongs to.
+func showMenu(of fyne.CanvasObject, at fyne.Position, size fyne.Size, items []MenuItem) {
+	c := Canvas(of)
 	if c == nil {
 		return
 	}
@@ -23,9 +36,13 @@ func ShowMenu(below fyne.CanvasObject, items ...MenuItem) {
 		menu.Items = append(menu.Items, fyne.NewMenuItem(item.Text, item.Action))
 	}
 	popUp := widget.NewPopUpMenu(menu, c)
-	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(below)
-	right := at.X + below.Size().Width
-	popUp.ShowAtPosition(fyne.NewPos(max(at.X, right-popUp.MinSize().Width), at.Y+below.Size().Height+Gap1))
+	needs := popUp.MinSize()
+	x := max(at.X, at.X+size.Width-needs.Width)
+	y := at.Y + size.Height + Gap1
+	if above := at.Y - Gap1 - needs.Height; y+needs.Height+Gap1 > c.Size().Height && above >= 0 {
+		y = above
+	}
+	popUp.ShowAtPosition(fyne.NewPos(x, y))
 	popUp.ActivateNext()
 }
 
