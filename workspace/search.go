@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"strings"
+	"unicode"
 
 	"fairlead/connectors"
 )
@@ -10,7 +11,7 @@ import (
 // whose names contain it: the registry knows their ids only.
 func (w *Workspace) Search(text string) []connectors.Word {
 	var words []connectors.Word
-	for field := range strings.FieldsSeq(text) {
+	for field := range strings.FieldsFuncSeq(text, ends) {
 		word := connectors.Word{Text: field}
 		has := func(name string) bool { return strings.Contains(connectors.Key(name), connectors.Key(field)) }
 		for _, s := range w.Catalogue.Services {
@@ -27,3 +28,7 @@ func (w *Workspace) Search(text string) []connectors.Word {
 	}
 	return words
 }
+
+// ends reports whether a character is of no word. Neither store can be asked for a
+// control character, which may come along with what is pasted.
+func ends(c rune) bool { return unicode.IsSpace(c) || unicode.IsControl(c) }

@@ -16,7 +16,7 @@ func TestSearch(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := &Workspace{Catalogue: catalogue, Providers: []providers.Provider{exchange.Provider{}, google.Provider{}}}
-	words := w.Search("  CONTINUITY google ")
+	words := w.Search("  CONTINUITY\x00google ")
 	if len(words) != 2 || words[0].Text != "CONTINUITY" || words[1].Text != "google" {
 		t.Fatalf("the words are %+v", words)
 	}
