@@ -138,23 +138,5 @@ func TestTheDiskIsFull(t *testing.T) {
 		t.Errorf("while the disk is full it reads version %d, %v", got.Version, err)
 	}
 	room()
-	if _, err := k.Recover(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	all, err := r.List(t.Context())
-	if err != nil || len(all) != len(made) {
-		t.Errorf("%d connectors, %v; %d were acknowledged", len(all), err, len(made))
-	}
-	for _, c := range all {
-		if s, err := k.Secret(t.Context(), c); err != nil || s.Reveal() != made[c.ID] {
-			t.Errorf("%s has lost its secret: %v", c.Name, err)
-		}
-	}
-	if left, err := r.Intents(t.Context()); err != nil || len(left) > 0 {
-		t.Errorf("%d intents are left, %v", len(left), err)
-	}
-	if _, err := register("room"); err != nil {
-		t.Errorf("once there is room: %v", err)
-	}
-	t.Logf("full after %d connectors", len(made))
+	registrytest.RoomAgain(t, k, made)
 }

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
-	"time"
 
 	"fairlead/connectors"
 	"fairlead/connectors/registrytest"
@@ -60,9 +59,7 @@ func TestTheIndexOfTheSecondVersionIsReplaced(t *testing.T) {
 		t.Fatal(err)
 	}
 	slices.Sort(want)
-	start := time.Now()
 	r = openTemp(t, path).(*registry)
-	t.Logf("%d connectors took %v", n, time.Since(start))
 	defer func() { _ = r.Close() }()
 	for name, tt := range map[string]struct {
 		ask  connectors.Query
