@@ -44,7 +44,7 @@ func (n *NewConnector) written(a *page.Answers) string {
 	case o.Session:
 		return fmt.Sprintf("The record, without the %s, to %s. The %[1]s stays in memory until Fairlead closes.", secret, where)
 	}
-	return fmt.Sprintf("The record, without the %s, to %s. The %[1]s to %s.", secret, where, n.Env.Keyring.Name())
+	return fmt.Sprintf("The record, without the %s, to %s. The %[1]s to %[3]s.", secret, where, n.Env.Keyring.Name())
 }
 
 // proved says what is known of the new connector.
