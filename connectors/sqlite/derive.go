@@ -21,7 +21,7 @@ func keepDerived(ctx context.Context, tx *sql.Tx, c connectors.Connector) error 
 	d := stored.Derive(c)
 	_, err := tx.ExecContext(ctx, `UPDATE connectors
 		SET tenant_key = ?, state = ?, words = ?, tested = ?, expires = ?, search = ? WHERE id = ?`,
-		d.TenantKey, d.State, d.Words, d.Tested, d.Expires, d.Search, c.ID)
+		d.TenantKey, d.State, d.Words, d.Tested, d.Expires, d.Marked(), c.ID)
 	return err
 }
 

@@ -31,7 +31,7 @@ func insert(ctx context.Context, tx *sql.Tx, c connectors.Connector) error {
 		c.ID, c.Name, connectors.Key(c.Name), c.Description, c.Provider, c.Tenant, services, settings,
 		c.Credential.Key, c.Credential.Keyring, c.Credential.Holder, c.Credential.Session,
 		stored.ToMicros(c.Credential.Since), c.Platform, stored.ToMicros(c.Created), stored.ToMicros(c.Updated), c.Version,
-		d.TenantKey, d.State, d.Words, d.Tested, d.Expires, d.Search)
+		d.TenantKey, d.State, d.Words, d.Tested, d.Expires, d.Marked())
 	if err != nil {
 		return rule(ctx, tx, c, err)
 	}

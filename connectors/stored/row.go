@@ -33,10 +33,9 @@ type Derived struct {
 	Words     string
 	Tested    int64
 	Expires   int64
-	Search    string // what is searched, and the marks, coded
+	Search    string // what is searched
 
 	connector connectors.Connector
-	searched  string
 }
 
 // Derive derives the columns of a connector with its last report.
@@ -44,11 +43,7 @@ func Derive(c connectors.Connector) Derived {
 	row := c.Row()
 	d := Derived{
 		TenantKey: connectors.Key(c.Tenant), State: FromState(row.State), Words: row.Words,
-		Expires: never, connector: c, searched: row.Searched(),
-	}
-	d.Search = d.searched
-	for _, mark := range append(marks(c), OfState(row.State)) {
-		d.Search += "\n" + Coded(mark)
+		Expires: never, Search: row.Searched(), connector: c,
 	}
 	if !row.Tested.IsZero() {
 		d.Tested = ToMicros(row.Tested)
@@ -60,7 +55,17 @@ func Derive(c connectors.Connector) Derived {
 }
 
 // Signs are what an index of them finds the connector by.
-func (d Derived) Signs() []string { return Signs(d.connector, d.searched) }
+func (d Derived) Signs() []string { return Signs(d.connector, d.Search) }
+
+// Marked is what is searched, and the marks, coded, for an index that makes the
+// signs itself.
+func (d Derived) Marked() string {
+	text := d.Search
+	for _, mark := range append(marks(d.connector), OfState(ToState(d.State))) {
+		text += "\n" + Coded(mark)
+	}
+	return text
+}
 
 // Row puts a bare connector and what was derived together.
 func (d Derived) Row(c connectors.Connector) connectors.Row {
