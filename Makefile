@@ -19,7 +19,7 @@ demo: bin/fairleadctl ## play the main job without a question
 
 test: ## install what is missing, then run every test
 	@sh .ci/deps test
-	$(MAKE) --no-print-directory lint unit keyring postgres terminal window windows clients servers
+	$(MAKE) --no-print-directory lint unit keyring postgres terminal window windows clients servers packages
 
 unit: ## the tests that need nothing but Go and a C compiler
 	go test -race -tags $(TAGS) ./...
