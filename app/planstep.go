@@ -86,6 +86,8 @@ func (s *planSteps) way(step *plan.Step) (verb string, do func()) {
 		}
 	}
 	switch {
+	case step.Kind == plan.Anew:
+		return "Make another …", func() { s.app.replace(*step.Connector) }
 	case step.Connector == nil: // it has to be made first
 		return "", nil
 	case step.Kind == plan.Attach:

@@ -108,6 +108,7 @@ func (d *Draft) wait(a *page.Answers, since, whom string) {
 // found is what exists of one tenant.
 type found struct {
 	connectors []*connectors.Connector
+	replaced   []*connectors.Connector // those that another one has the place of
 	drafts     []draftOf
 }
 
@@ -120,9 +121,14 @@ func (x *index) find(t *Tenant) found {
 		}
 		at := siteOf(t.Provider, name)
 		for _, i := range x.at[at] {
-			if !x.used[i] {
-				x.used[i] = true
-				f.connectors = append(f.connectors, &x.connectors[i])
+			if x.used[i] {
+				continue
+			}
+			x.used[i] = true
+			if c := &x.connectors[i]; c.Replaced {
+				f.replaced = append(f.replaced, c)
+			} else {
+				f.connectors = append(f.connectors, c)
 			}
 		}
 		f.drafts = append(f.drafts, x.drafts[at]...)

@@ -69,10 +69,14 @@ func (g *Guide) last(s *Step) Advice {
 			Commands: []string{"Get-Mailbox -ResultSize Unlimited | Group-Object RecipientTypeDetails -NoElement"},
 		}
 	case Delete:
-		a := Advice{Title: fmt.Sprintf("Delete %q", s.Connector.Name), Why: "It is not needed.", Commands: []string{g.command("delete", quoted(s.Connector.Name))}}
+		why := "It is not needed."
+		if s.Connector.Replaced {
+			why = "Another connector has taken its place."
+		}
+		a := Advice{Title: fmt.Sprintf("Delete %q", s.Connector.Name), Why: why, Commands: []string{g.command("delete", quoted(s.Connector.Name))}}
 		if p, ok := g.provider(s.Connector.Provider).(providers.Cleaner); ok {
 			c := providers.Sibling{Name: s.Connector.Name, Services: s.Connector.Services, Settings: s.Connector.Settings}
-			a.Why += " What stays outside:\n"
+			a.Why += "\n\nWhat stays outside:\n"
 			for _, left := range p.CleanUp(c, nil) {
 				a.Why += "\n- " + left.Title + ": " + strings.ReplaceAll(left.Text, "\n", " ")
 			}
@@ -87,11 +91,12 @@ func (g *Guide) last(s *Step) Advice {
 				"or take it out of the environment.", g.service(s.Task.Service)),
 		}
 	}
+	lacks := strings.Join(g.Catalogue.Names(s.Need.Lacks), ", ")
 	return Advice{
-		Title: fmt.Sprintf("Make %q anew, so that it serves %s", s.Connector.Name, strings.Join(g.Catalogue.Names(s.Need.Lacks), ", ")),
-		Why: "An organisation has one Exchange connector, and its services cannot be changed. Choose a quiet hour: between the two commands " +
-			"no service has a connector there.",
-		Commands: []string{g.command("delete", quoted(s.Connector.Name)), g.apply()},
+		Title: fmt.Sprintf("Make %q anew, so that it serves %s", s.Connector.Name, lacks),
+		Why: fmt.Sprintf("An organisation has one Exchange connector, and its services cannot be changed. Make another from its answers, which takes its place: "+
+			"go back to the page of the services and add %s. Both work until you delete the old one.", lacks),
+		Commands: []string{g.command("new", "--instead-of", quoted(s.Connector.Name))},
 	}
 }
 

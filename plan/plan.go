@@ -93,6 +93,9 @@ func New(e Environment, c assets.Catalogue, have Existing) *Plan {
 // fill judges the cells of a row.
 func (p *Plan) fill(row *Row, rule *Rule, x *index, ids []string) {
 	inUse, reading, have := row.Organisation.InUse(row.Tenant), rule.Applied(), x.find(row.Tenant)
+	for _, c := range have.replaced {
+		p.Surplus = append(p.Surplus, Excess{row.Organisation, row.Tenant, rule, c})
+	}
 	for s := range row.Cells {
 		j := judge(rule, reading, row.Tenant, inUse, &p.Services[s])
 		row.Cells[s] = Cell{State: j.state, Rule: j.rule, Need: -1, Connector: have.connector(row.Tenant, ids[s])}

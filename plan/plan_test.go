@@ -159,6 +159,45 @@ func TestKeep(t *testing.T) {
 	}
 }
 
+// TestReplaced: what is needed is served by the connector that took the place of
+// another one, which gives its tasks to it and goes.
+func TestReplaced(t *testing.T) {
+	c := catalogue(t)
+	task := connectors.Attachment{Service: "continuity", Task: "Outbound check"}
+	farm := connectors.Connector{
+		ID: "farm", Name: "Farm", Provider: exchange, Tenant: "contoso.example", Services: []string{"continuity"}, LastTest: passed,
+		Attachments: []connectors.Attachment{task}, Replaced: true,
+	}
+	other := connectors.Connector{ID: "other", Name: "Farm (new)", Provider: exchange, Tenant: "contoso.example", Services: three, LastTest: passed}
+	e := Environment{Organisations: []Organisation{{Name: "Contoso", Mailboxes: InBoth, Services: three, Tenants: []Tenant{tenants[0], onPremises}}}}
+	p := New(e, c, Existing{Connectors: []connectors.Connector{farm, other}})
+	if got := cells(p, 1); got != "works, works, works" {
+		t.Error(got)
+	}
+	g := Guide{Plan: p, Catalogue: c}
+	var got []string
+	for _, s := range p.Steps() {
+		if s.Connector != nil {
+			a := g.Advise(&s)
+			got = append(got, a.Title+" | "+a.Why)
+		}
+	}
+	want := []string{
+		`Attach "Outbound check" of Continuity to "Farm (new)"`, `Detach "Outbound check" of Continuity from "Farm"`,
+		`Delete "Farm" | Another connector has taken its place.`,
+	}
+	if !slices.EqualFunc(got, want, strings.HasPrefix) {
+		t.Errorf("the steps are %q", got)
+	}
+	farm.Replaced, farm.Services = false, []string{"continuity"}
+	p = New(e, c, Existing{Connectors: []connectors.Connector{farm}})
+	steps := p.Steps()
+	last := &steps[len(steps)-1]
+	if a := g.Advise(last); last.Kind != Anew || !slices.Equal(a.Commands, []string{"fairleadctl new --instead-of Farm"}) {
+		t.Errorf("%s: %q", last.Kind, a.Commands)
+	}
+}
+
 // TestAnswers: the wizard is told what the environment says, and what it was told
 // for another connector of the tenant.
 func TestAnswers(t *testing.T) {

@@ -22,7 +22,7 @@ const (
 	Detach Kind = "detach" // a task from the connector that goes
 	Delete Kind = "delete" // a connector that is not needed
 	Keep   Kind = "keep"   // one that is not needed, but in use by what nothing else can serve
-	Anew   Kind = "anew"   // an Exchange connector that lacks services: delete it and make it again
+	Anew   Kind = "anew"   // an Exchange connector that lacks services: make another in its place
 )
 
 // Step is one thing to be done.
@@ -80,7 +80,11 @@ func (p *Plan) retire() []Step {
 			if x.Rule == unused {
 				return nil // nobody uses the service there any more
 			}
-			return serving[served{x.Organisation, service}]
+			all := serving[served{x.Organisation, service}]
+			if here := slices.DeleteFunc(slices.Clone(all), func(n *Need) bool { return n.Tenant != x.Tenant }); x.Connector.Replaced && len(here) > 0 {
+				return here // the one that has its place
+			}
+			return all
 		}
 		if kept := p.kept(x, heirs); len(kept) > 0 {
 			steps = append(steps, kept...)
