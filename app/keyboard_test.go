@@ -118,6 +118,15 @@ func TestChoicesByKeyboard(t *testing.T) {
 	if c := h.canvas.Focused().(*kit.Choice); !c.Chosen() {
 		t.Error("an arrow up does not choose")
 	}
+	first := h.canvas.Focused()
+	h.key(fyne.KeyEnd)
+	if c := h.canvas.Focused().(*kit.Choice); !c.Chosen() || fyne.Focusable(c) == first {
+		t.Error("End does not go to the last")
+	}
+	h.key(fyne.KeyHome)
+	if c := h.canvas.Focused().(*kit.Choice); !c.Chosen() || fyne.Focusable(c) != first {
+		t.Error("Home does not go to the first")
+	}
 	h.key(fyne.KeyReturn) // on to the box
 	box := h.canvas.Focused().(*kit.Choice)
 	h.key(fyne.KeySpace)

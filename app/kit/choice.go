@@ -17,8 +17,8 @@ const (
 )
 
 // Choice is one thing that can be chosen: a mark, a label, a line below it.
-// Space chooses it, Enter chooses it and goes on from what is chosen already, Up
-// and Down go to its neighbours.
+// Space chooses it, Enter chooses it and goes on from what is chosen already, Up,
+// Down, Home and End go to the others.
 type Choice struct {
 	press
 	OnToggle func() // it was chosen, or chosen no longer
@@ -147,17 +147,26 @@ func Choices(choices ...*Choice) fyne.CanvasObject {
 	return Card(column)
 }
 
-// step gives the keyboard to the next choice, up or down, that can be chosen;
-// of those that exclude each other it chooses that one.
+// step gives the keyboard to the next choice, up or down, that can be chosen, or to
+// the first or last; of those that exclude each other it chooses that one.
 func step(choices []*Choice, at int, key fyne.KeyName) bool {
-	by := map[fyne.KeyName]int{fyne.KeyDown: 1, fyne.KeyRight: 1, fyne.KeyUp: -1, fyne.KeyLeft: -1}[key]
+	by := map[fyne.KeyName]int{
+		fyne.KeyDown: 1, fyne.KeyRight: 1, fyne.KeyUp: -1, fyne.KeyLeft: -1, fyne.KeyHome: 1, fyne.KeyEnd: -1,
+	}[key]
 	if by == 0 {
 		return false
 	}
-	for i := at + by; i >= 0 && i < len(choices); i += by {
+	from := at + by
+	switch key {
+	case fyne.KeyHome:
+		from = 0
+	case fyne.KeyEnd:
+		from = len(choices) - 1
+	}
+	for i := from; i >= 0 && i < len(choices); i += by {
 		if c := choices[i]; !c.disabled {
 			Focus(c)
-			if c.mark == Radio {
+			if c.mark == Radio && i != at {
 				c.toggle()
 			}
 			break
