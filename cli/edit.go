@@ -20,7 +20,7 @@ func newEdit(p *program) *cobra.Command {
 		Use:   "edit NAME",
 		Short: "Change a connector's name or description",
 		Long: `Change the name or the description of a connector. Nothing else can be changed:
-for anything else make a new connector.`,
+for anything else, "fairleadctl new --instead-of NAME" makes another one in its place.`,
 		Example: `  fairleadctl edit "Exchange, example.com" --name "Head office"
   fairleadctl edit "Head office" --description "Looked after by the mail team"`,
 		Args:              arguments(1, "the name of a connector"),

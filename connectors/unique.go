@@ -67,15 +67,17 @@ func nameTaken(by string) *RuleError {
 }
 
 func tenantTaken(tenant, service, by string) *RuleError {
+	change := fmt.Sprintf("To change more than its name, make another in its place: \"Change something else\" in its menu, "+
+		"or fairleadctl new --instead-of %q.", by)
 	if service == "" {
 		return &RuleError{
 			"tenant-taken", fmt.Sprintf("The organisation %s has a connector already: %q.", tenant, by),
-			fmt.Sprintf("One serves every service. Use %q; to change more than its name, delete it first.", by),
+			fmt.Sprintf("One serves every service. Use %q. ", by) + change,
 		}
 	}
 	return &RuleError{
 		"tenant-taken", fmt.Sprintf("The service %s has a connector to %s already: %q.", service, tenant, by),
-		fmt.Sprintf("Use %q, or delete it first.", by),
+		fmt.Sprintf("Use %q. ", by) + change,
 	}
 }
 
