@@ -83,13 +83,8 @@ func (m *menu) choose(ctx context.Context, back string, now rows) error {
 			return err
 		case outcome == form.Leave:
 			return errLeave
-		case outcome == form.Explain:
-			m.screen().Text("%s", form.Keys)
-			continue
-		case outcome == form.Back || outcome == form.Answered && chosen == "back":
+		case outcome == form.Back || chosen == "back":
 			return nil
-		case outcome != form.Answered:
-			continue // there is no draft to keep
 		}
 		at = chosen
 		i, err := strconv.Atoi(chosen)

@@ -263,6 +263,11 @@ func TestInterruptedApply(t *testing.T) {
 			x := start(t, append([]string{"apply", file, "--lab", "--data", t.TempDir()}, test.flags...)...)
 			x.expect("Register the connector all the same?")
 			x.expect(test.asks)
+			if test.flags == nil { // F1 is no answer
+				x.send("\x1bOP")
+				x.expect("Enter: on · Esc: back · PgUp: read · Ctrl-C: leave")
+				x.expect("Register the connector all the same?")
+			}
 			x.send("\x03")
 			x.expect("Stopped. Nothing is half-made")
 			x.end(3)

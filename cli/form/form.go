@@ -20,8 +20,12 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
-// Keys says which keys there are, for the line above the first question.
-const Keys = "Enter: on · Esc: back · Ctrl-S: draft · F1: explain · PgUp: read · Ctrl-C: leave"
+// Keys says which keys a wizard has, for the line above its first question, and
+// otherKeys which every question has.
+const (
+	Keys      = "Enter: on · Esc: back · Ctrl-S: draft · F1: explain · PgUp: read · Ctrl-C: leave"
+	otherKeys = "Enter: on · Esc: back · PgUp: read · Ctrl-C: leave"
+)
 
 // Outcome says how a question ended.
 type Outcome int
@@ -44,20 +48,33 @@ type Asker struct {
 	Width  int       // columns
 	Colour bool
 	Page   Page // what stands above the questions; nil where that needs no care
+	// Wizard says that the questions are of a wizard, which can be explained and kept
+	// as a draft. Others are asked again at these keys.
+	Wizard bool
 }
 
 // run shows one field until it has an answer or something else is wanted, once what
 // stands above was read. The end of ctx is a Leave.
 func (a Asker) run(ctx context.Context, field huh.Field) (Outcome, error) {
-	if a.Page != nil {
-		defer a.Page.Seen()
-	}
-	for again := false; ; again = true {
+	for again := false; ; {
 		if outcome, err := a.read(ctx, a.tall(field), again); outcome != Answered || err != nil {
 			return outcome, err
 		}
-		if outcome, err := a.ask(ctx, field); outcome != reread || err != nil {
+		if a.Page != nil {
+			a.Page.Seen()
+		}
+		outcome, err := a.ask(ctx, field)
+		again = outcome == reread
+		switch {
+		case err != nil:
 			return outcome, err
+		case again, outcome == Save && !a.Wizard:
+		case outcome == Explain && !a.Wizard:
+			if _, err := fmt.Fprintln(a.Out, otherKeys); err != nil {
+				return Leave, err
+			}
+		default:
+			return outcome, nil
 		}
 	}
 }

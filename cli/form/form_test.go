@@ -14,7 +14,7 @@ import (
 func typing(keys string) Asker {
 	in, press := io.Pipe()
 	go func() { _, _ = io.WriteString(press, keys) }() // ends with the question, or with the test's process
-	return Asker{In: in, Out: io.Discard, Width: 80}
+	return Asker{In: in, Out: io.Discard, Width: 80, Wizard: true}
 }
 
 const (

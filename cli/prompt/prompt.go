@@ -52,6 +52,7 @@ type Wizard struct {
 // input ended or was no text. The journey then holds everything that was answered.
 func (w *Wizard) Run(ctx context.Context) error {
 	if w.Form != nil {
+		w.Form.Wizard = true
 		w.Screen.Text("%s", form.Keys)
 	} else {
 		w.Screen.Text(`Enter keeps what stands in [brackets]. "<" goes back, "?" explains, "save" keeps a draft.`)
