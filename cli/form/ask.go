@@ -45,12 +45,14 @@ func (a Asker) Choose(ctx context.Context, q Question, options []Option, now str
 
 // ChooseMany asks for any number of the options.
 func (a Asker) ChooseMany(ctx context.Context, q Question, options []Option, now []string, valid func([]string) error) ([]string, Outcome, error) {
-	value := slices.Clone(now)
-	field := huh.NewMultiSelect[string]().Title(q.Title).Description(join(q.Hint, notes(options))).
-		Options(drawn(options)...).Value(&value).Validate(valid).Filterable(false)
-	if len(options) > most {
-		field.Height(most + 3)
+	value, hint := slices.Clone(now), join(q.Hint, notes(options))
+	// Left to itself, the field takes the lines above the options off their number
+	lines := min(len(options), most) + lipgloss.Height(a.fold(q.Title))
+	if hint != "" {
+		lines += lipgloss.Height(a.fold(hint))
 	}
+	field := huh.NewMultiSelect[string]().Title(q.Title).Description(hint).
+		Options(drawn(options)...).Value(&value).Validate(valid).Filterable(false).Height(lines)
 	outcome, err := a.run(ctx, field)
 	return value, outcome, err
 }

@@ -22,7 +22,7 @@ func greet() {}
 func (o *options) instead(why string) int {
 	typed := term.IsTerminal(int(os.Stdin.Fd()))
 	if args := o.terminalArgs(typed); args != nil {
-		fmt.Fprintf(os.Stderr, "No window can be opened: %s. Going on in the terminal.\n", why)
+		fmt.Fprintf(os.Stderr, "No window can be opened: %s.\nGoing on in the terminal.\n", why)
 		return cli.Main(args, os.Stdin, os.Stdout, os.Stderr)
 	}
 	fmt.Fprintf(os.Stderr, "fairlead: no window can be opened: %s.\n", why)
