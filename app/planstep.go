@@ -136,7 +136,7 @@ type stepRow struct {
 
 func newStepRow() *stepRow {
 	r := &stepRow{shape: kit.Icon(kit.ShapeTodo, kit.Muted), title: kit.NewLine(), below: kit.NewLine()}
-	r.content = kit.Inset(kit.Gap2, kit.Gap3, 0, kit.Gap3, kit.Row(kit.Middle, kit.Gap2, []float32{16, 0}, r.shape, kit.Column(0, r.title, r.below)))
+	r.content = kit.Inset(0, kit.Gap3, 0, kit.Gap3, kit.Row(kit.Middle, kit.Gap2, []float32{16, 0}, r.shape, kit.Column(0, r.title, r.below)))
 	r.ExtendBaseWidget(r)
 	return r
 }
