@@ -98,9 +98,9 @@ func newRoot(p *program) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "fairleadctl",
 		Short: "Make, test and look after connectors to mail platforms",
-		Long: `Fairlead makes connectors between an on-premises Exchange and the services that
-protect it, proves that they work, says exactly what is wrong where they do not,
-and registers them.
+		Long: `Fairlead makes connectors between a mail platform (Exchange on-premises, Microsoft
+365, Google Workspace) and the services that need it, proves that they work, says
+exactly what is wrong where they do not, and registers them.
 
 Exit status: 0 it worked, 1 a check failed or what was asked about is not so,
 2 bad usage or input, 3 it could not run.`,

@@ -36,12 +36,21 @@ func (o *planning) newExample() *cobra.Command {
 	return &cobra.Command{
 		Use:     "example",
 		Short:   "Print an environment to fill in",
-		Long:    "Print an environment in YAML, with a remark on every key, to be filled in.",
+		Long:    "Print an environment in YAML, with a remark on every key, to be filled in. With --lab\nit is one of the lab's, which needs no filling in.",
 		Example: "  fairleadctl plan example > estate.yaml",
 		Args:    arguments(0, ""),
-		RunE:    func(*cobra.Command, []string) error { return o.printed(plan.Example) },
+		RunE: func(*cobra.Command, []string) error {
+			if o.lab {
+				return o.printed(inLab.Replace(plan.Example))
+			}
+			return o.printed(plan.Example)
+		},
 	}
 }
+
+// inLab puts the lab's tenants in the place of the example's.
+var inLab = strings.NewReplacer("contoso.com", "contoso.example", "contoso.us", "gcc.contoso.example", "gcc-high", "gcc",
+	"C01234567", "C03kt1m66", "ben@fabrikam.com", "anna@workspace.contoso.example")
 
 func (o *planning) newStart() *cobra.Command {
 	return &cobra.Command{

@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"errors"
 	"io"
+	"io/fs"
 	"os"
 )
 
@@ -11,6 +13,9 @@ import (
 func readFile(option, name string, most int64) ([]byte, error) {
 	wrong := func(err error) error { return badInput("Correct "+option+".", "%s: %v", option, err) }
 	info, err := os.Stat(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, badInput("Name a file that is there.", "%s: %s is not there", option, name)
+	}
 	if err != nil {
 		return nil, wrong(err)
 	}

@@ -82,7 +82,7 @@ var nameCheck = check.Check[*examination]{
 		if err != nil {
 			return check.Finding{}, err
 		}
-		return check.Finding{Summary: fmt.Sprintf("%s has %d addresses", s.Host, len(addresses))}, nil
+		return check.Finding{Summary: s.Host + " is found", Evidence: fmt.Sprintln(addresses)}, nil
 	},
 	Causes: []*check.Cause[*examination]{{
 		Code: "no-names", Title: "Names of the internet are not found", Verdict: check.Fail,

@@ -38,6 +38,7 @@ type examination struct {
 	world     *workspace.Workspace
 	silent    error // why the keyring does not serve
 	noBrowser bool
+	undrawn   bool // the window
 
 	net     *network.Network
 	lab     *lab.Lab

@@ -29,13 +29,14 @@ var windowCheck = check.Check[*examination]{
 		out, err := exec.CommandContext(ctx, s.Window, ProbeFlag).CombinedOutput()
 		text := strings.TrimSpace(string(out))
 		if err != nil {
-			return check.Finding{Evidence: text}, fmt.Errorf("%s: %w", s.Window, err)
+			s.undrawn = true
+			return check.Finding{Summary: "the terminal does all that it does", Evidence: fmt.Sprintf("%s\n%s: %v", text, s.Window, err)}, nil
 		}
 		return check.Finding{Summary: text}, nil
 	},
 	Causes: []*check.Cause[*examination]{{
-		Code: "no-opengl", Title: "The window cannot be drawn here", Verdict: check.Fail,
-		When:   func(_ *examination, err error) bool { return err != nil },
+		Code: "no-opengl", Title: "The window cannot be drawn here", Verdict: check.Warn,
+		When:   func(s *examination, _ error) bool { return s.undrawn },
 		Likely: []string{"this session has no OpenGL, as over RDP or without a graphics driver", "there is no display"},
 		Remedy: "Use the terminal: `fairleadctl new` walks through the same wizard. On Windows, the package with Mesa draws without a graphics card.",
 	}},

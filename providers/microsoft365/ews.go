@@ -77,7 +77,7 @@ func ewsCheck() check.Check[*verification] {
 				Remedy: "{{.EWSNews}} Nothing can open them again. Ask the service's support for a version that uses Microsoft Graph.",
 			},
 			{
-				Code: "ews-ending", Title: "The service needs EWS, which end in Exchange Online on 1 April 2027", Verdict: check.Warn,
+				Code: "ews-ending", Title: "The service needs EWS, which ends in Exchange Online on 1 April 2027", Verdict: check.Warn,
 				When:   func(s *verification, _ error) bool { return s.usesEWS() && ewsAt(s.net.Now()) != ewsEnded },
 				Remedy: "{{.EWSNews}}\n\n" + ewsAdvice + "\n\n```powershell\n{{.EWSCommands}}\n```\n\nAsk the service's support when it moves to Microsoft Graph. On-premises Exchange keeps EWS.",
 			},
