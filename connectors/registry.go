@@ -191,6 +191,9 @@ type RuleError struct {
 	Hint   string // what to do
 }
 
+// Refusal marks an error that what was asked for meets again until it is changed.
+func (*RuleError) Refusal() {}
+
 // Error returns the reason, and the hint where there is one.
 func (e *RuleError) Error() string {
 	if e.Hint == "" {

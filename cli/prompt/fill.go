@@ -152,11 +152,15 @@ func hint(f page.FieldView) string {
 // pick asks what to do now, where a page was answered or nothing is asked on it.
 func (w *Wizard) pick(ctx context.Context, view page.View, verb string) (step, error) {
 	actions := []form.Option{{Value: "next", Label: sentence(verb)}}
+	stands := "next"
 	if view.Again {
 		actions = append(actions, form.Option{Value: "again", Label: "Run again"})
 	}
 	if asks(view) {
 		actions = append(actions, form.Option{Value: "edit", Label: "Change answers"})
+		if view.Refused {
+			stands = "edit" // trying again with the same answers comes to the same
+		}
 	}
 	steps := w.Journey.Steps()
 	for i, s := range steps {
@@ -173,7 +177,7 @@ func (w *Wizard) pick(ctx context.Context, view page.View, verb string) (step, e
 	actions = append(actions, form.Option{Value: "save", Label: "Save a draft and leave"})
 	w.Screen.Blank()
 	asking, stop := w.untilInterrupted(ctx)
-	chosen, outcome, err := w.Form.Choose(asking, form.Question{Title: "What next?"}, actions, "next", func(string) error { return nil })
+	chosen, outcome, err := w.Form.Choose(asking, form.Question{Title: "What next?"}, actions, stands, func(string) error { return nil })
 	stop()
 	switch {
 	case err != nil:

@@ -82,11 +82,15 @@ func (w *Wizard) bar(ctx context.Context) (step, error) {
 	if w.Form != nil {
 		return w.pick(ctx, view, verb)
 	}
+	retype := view.Refused && asks(view) // trying again with the same answers comes to the same
 	words := []string{"Enter: " + verb}
+	if retype {
+		words[0] = "Enter: change answers"
+	}
 	if view.Again {
 		words = append(words, "r: run again")
 	}
-	if asks(view) {
+	if asks(view) && !retype {
 		words = append(words, "e: change answers")
 	}
 	if slices.ContainsFunc(view.Fields, func(f page.FieldView) bool { return f.Edit != "" }) {
@@ -116,6 +120,8 @@ func (w *Wizard) barWord(view page.View, word string) (step, error) {
 		return wait, nil
 	}
 	switch {
+	case word == "" && view.Refused && asks(view):
+		return edit, nil
 	case word == "":
 		return proceed, nil
 	case word == "r" && view.Again:

@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"fairlead/check"
+	"fairlead/cli/form"
 	"fairlead/cli/keyboard"
 	"fairlead/cli/screen"
 	"fairlead/wizard/page"
@@ -25,6 +26,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 type cruise struct {
 	failures  int  // how many tests fail before one passes
 	lost      int  // how many times the harbour is not found
+	taken     bool // whether anna's ship is there already
 	block     bool // whether the harbour is looked for until it is told to stop
 	began     chan struct{}
 	committed *page.Answers
@@ -74,11 +76,20 @@ func contains(list []string, one string) bool {
 	return false
 }
 
-func (c *cruise) harbour(ctx context.Context, _ *page.Answers, say func(page.Progress)) (page.Changes, error) {
+// taken refuses an answer.
+type taken struct{}
+
+func (taken) Error() string { return "she has a ship already" }
+func (taken) Refusal()      {}
+
+func (c *cruise) harbour(ctx context.Context, a *page.Answers, say func(page.Progress)) (page.Changes, error) {
 	if c.block {
 		close(c.began)
 		<-ctx.Done()
 		return nil, ctx.Err()
+	}
+	if c.taken && strings.HasPrefix(a.Text("captain.mail"), "anna@") {
+		return nil, taken{}
 	}
 	if c.lost > 0 {
 		c.lost--
@@ -222,6 +233,28 @@ func TestBackLosesNothing(t *testing.T) {
 	}
 	if j.View().Page.ID != "harbour" {
 		t.Errorf("left at %s", j.View().Page.ID)
+	}
+}
+
+// TestARefusalAsksForAnotherAnswer: Enter must not come to the same refusal for ever.
+func TestARefusalAsksForAnotherAnswer(t *testing.T) {
+	out, j, err := typed(t, &cruise{taken: true}, "1", "", "anna@ship.example", "", "hunter2",
+		"", "bert@ship.example", "", "", "save") // Enter alone asks for the address again
+	if !errors.Is(err, ErrLeft) || j.View().Page.ID != "harbour" || j.Answers().Text("captain.mail") != "bert@ship.example" {
+		t.Errorf("%v; left at %s\n%s", err, j.View().Page.ID, out)
+	}
+	if !strings.Contains(out, "Enter: change answers") || strings.Contains(out, "e: change answers") || strings.Contains(out, "try again") {
+		t.Errorf("it offers\n%s", out)
+	}
+	_, j, _ = typed(t, &cruise{taken: true}, "1", "", "anna@ship.example", "", "hunter2", "save")
+	in, press := io.Pipe()
+	go func() { _, _ = io.WriteString(press, "\r") }()
+	w := Wizard{
+		Journey: j, Screen: screen.New(io.Discard, func(string) string { return "" }),
+		Form: &form.Asker{In: in, Out: io.Discard, Width: 80, Wizard: true},
+	}
+	if next, err := w.bar(t.Context()); next != edit || err != nil {
+		t.Errorf("Enter comes to %v, %v", next, err)
 	}
 }
 

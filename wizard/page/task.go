@@ -161,6 +161,16 @@ func (j *Journey) Again() Move {
 }
 
 // failText is what is shown when an action failed.
+// refused reports whether an error is about what was answered, so that the same
+// answers come to it again.
+func refused(err error) bool {
+	_, is := errors.AsType[interface {
+		error
+		Refusal()
+	}](err)
+	return is
+}
+
 func failText(err error) string {
 	if err == nil {
 		return ""

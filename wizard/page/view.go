@@ -7,6 +7,7 @@ type View struct {
 	Page      Page
 	Fields    []FieldView
 	Failure   string        // why the page's action failed, or empty
+	Refused   bool          // whether it fails in the same way until an answer is another one
 	Waiting   *Waiting      // what the page's action waits for, in place of a failure, or nil
 	Report    *check.Report // of the page's test, or nil
 	Rows      []check.Row   // of the page's test before it ran
@@ -42,6 +43,7 @@ func (j *Journey) View() View {
 	if v.Waiting = waiting(j.failure[p.ID]); v.Waiting != nil {
 		v.Failure = ""
 	}
+	v.Refused = refused(j.failure[p.ID])
 	for _, f := range p.fields(j.answers) {
 		v.Fields = append(v.Fields, j.fieldView(j.saidField(f)))
 	}
