@@ -76,6 +76,13 @@ func (o *applying) summary(ctx context.Context, w *workspace.Workspace, e plan.E
 	for i, left := range o.result.Left {
 		if kind := steps[i].Kind; kind != plan.Make && kind != plan.Finish {
 			s.Say(check.Warn, "Left to you: %s.", left.Title)
+			how := "type"
+			if kind == plan.Attach || kind == plan.Detach {
+				how = "then" // it notes what was done in the services' own console
+			}
+			for _, command := range left.Commands {
+				s.Line("    %s: %s", how, command)
+			}
 		}
 	}
 	switch {

@@ -182,23 +182,35 @@ func (o *planning) steps(g *plan.Guide, steps []plan.Step) {
 		return
 	}
 	s.Title("What is to be done, in this order")
-	commands := []string(nil)
+	commands, first := []string(nil), 0
 	for i := range steps {
 		a := g.Advise(&steps[i])
 		if i > 0 && !slices.Equal(commands, a.Commands) {
-			o.commands(commands)
+			o.commands(commands, first, i)
+			first = i
 		}
 		commands = a.Commands
 		s.Blank()
 		s.Indented(fmt.Sprintf("%3d. ", i+1), "     ", a.Title+".")
 		s.Markdown("     ", a.Why)
 	}
-	o.commands(commands)
+	o.commands(commands, first, len(steps))
 }
 
-// commands writes what several steps in a row may share.
-func (o *planning) commands(commands []string) {
+// commands writes what the steps from first up to end are done with. Several in a row
+// may share it: then it stands apart from the last of them.
+func (o *planning) commands(commands []string, first, end int) {
+	s, indent := o.screen(), "       "
+	if len(commands) > 0 && end-first > 1 {
+		join := "to"
+		if end-first == 2 {
+			join = "and"
+		}
+		s.Blank()
+		s.Text("One command for steps %d %s %d together:", first+1, join, end)
+		indent = "    "
+	}
 	for _, command := range commands {
-		o.screen().Line("       %s", command)
+		s.Line("%s%s", indent, command)
 	}
 }

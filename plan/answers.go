@@ -36,7 +36,7 @@ func (n *Need) Answers() page.Changes {
 	switch t.Provider {
 	case microsoft365:
 		add(a, answerTenant, t.Tenant, answerVerifier, cmp.Or(t.Verifier, n.Verifier), answerApplication, t.Application)
-		if slices.ContainsFunc(n.Services, func(service string) bool { return slices.Contains(t.Granted, service) }) {
+		if n.granted() {
 			a[answerGranted] = true
 		}
 	case google:
@@ -45,6 +45,11 @@ func (n *Need) Answers() page.Changes {
 		add(a, answerAddress, t.Address, answerSignIn, t.SignIn, answerURL, t.URL, answerSecurity, t.Security, answerMailbox, t.Mailbox)
 	}
 	return a
+}
+
+// granted reports whether the environment says that the permissions were granted.
+func (n *Need) granted() bool {
+	return slices.ContainsFunc(n.Services, func(service string) bool { return slices.Contains(n.Tenant.Granted, service) })
 }
 
 // answered are those answers as the providers read them.

@@ -102,7 +102,7 @@ func (g *Guide) last(s *Step) Advice {
 
 func (g *Guide) make(s *Step) Advice {
 	a := Advice{Title: "Make " + g.what(s.Need), Why: needed(s.Need.Tenant), Commands: []string{g.apply()}, Links: g.links(s.Need)}
-	if s.Need.Tenant.Provider != exchange {
+	if s.Need.Tenant.Provider != exchange && !s.Need.granted() {
 		a.Why += " An administrator of the tenant has to grant permissions; until then a draft waits."
 	}
 	return a

@@ -142,6 +142,23 @@ func TestMigration(t *testing.T) {
 	}
 }
 
+// TestWhoHasToGrant: nobody, where the environment says that it was done.
+func TestWhoHasToGrant(t *testing.T) {
+	c := catalogue(t)
+	e := Environment{Organisations: []Organisation{{Name: "Contoso", Mailboxes: InCloud, Services: []string{"continuity", "remediation"}, Tenants: []Tenant{
+		{Provider: microsoft365, Tenant: "contoso.example", Granted: []string{"remediation"}},
+	}}}}
+	p := New(e, c, Existing{})
+	g := Guide{Plan: p, Catalogue: c}
+	var got []bool
+	for _, s := range p.Steps() {
+		got = append(got, strings.Contains(g.Advise(&s).Why, "An administrator of the tenant has to grant"))
+	}
+	if !slices.Equal(got, []bool{true, false}) {
+		t.Errorf("of Continuity and Remediation, these wait for an administrator: %v", got)
+	}
+}
+
 // TestKeep: a connector that alone serves what is in use is not deleted.
 func TestKeep(t *testing.T) {
 	c := catalogue(t)

@@ -104,6 +104,9 @@ func (t *template) field(f page.Field, a *page.Answers, sometimes bool) {
 			t.comment("  %-26s %s", o.Value, o.Label)
 		}
 	}
+	if f.Confirm {
+		t.comment("Must be filled in, also where it could be found: a secret is sent to it.")
+	}
 	if f.Placeholder != "" {
 		t.comment("For example: %s", f.Placeholder)
 	}
