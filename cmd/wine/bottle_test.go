@@ -51,6 +51,9 @@ func newBottle(t *testing.T, display string) *bottle {
 
 func (b *bottle) prefix() string { return filepath.Join(b.home, "prefix") }
 
+// overrides say which libraries are not wine's own.
+const overrides = "WINEDLLOVERRIDES=bcryptprimitives=n,b;mscoree,mshtml=;winemenubuilder.exe=d"
+
 // command is a Windows program to run.
 func (b *bottle) command(env []string, program string, args ...string) *exec.Cmd {
 	ctx, cancel := context.WithTimeout(b.t.Context(), patience)
@@ -59,7 +62,7 @@ func (b *bottle) command(env []string, program string, args ...string) *exec.Cmd
 	c.WaitDelay = time.Second
 	c.Env = append([]string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + b.home, "XDG_RUNTIME_DIR=" + b.home, "WINEPREFIX=" + b.prefix(), "WINEARCH=win64",
-		"WINEDEBUG=-all", "WINEDLLOVERRIDES=bcryptprimitives=n,b;mscoree,mshtml=;winemenubuilder.exe=d", "LANG=C.UTF-8", "TZ=UTC",
+		"WINEDEBUG=-all", overrides, "LANG=C.UTF-8", "TZ=UTC",
 		"LIBGL_ALWAYS_SOFTWARE=1",
 	}, append(b.env, env...)...)
 	return c

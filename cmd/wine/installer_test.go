@@ -63,6 +63,7 @@ func inMenu(t *testing.T, prefix string) bool {
 func TestSoftware(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, "-extension", "GLX")
+	d.env = append(d.env, overrides+";opengl32=n") // wine takes its own for any of that name, wherever it lies
 	folder := install(d.bottle, packaged(t))
 	said := d.must(d.command(nil, filepath.Join(folder, "fairlead.exe"), "--try-opengl", "--software"))
 	if !strings.Contains(said, "softpipe") {
