@@ -90,7 +90,8 @@ func (a *App) confirmDelete(c, by connectors.Connector, done func()) {
 func attached(a *App, c connectors.Connector) trouble {
 	t := trouble{
 		What: "The connector is in use", Cause: "A connector that a service task uses cannot be deleted.",
-		Do: "End the task in the service first, then take it out of the connector's details, under Tasks.",
+		Do:   "End the task in the service first, then take it out of the connector's tasks.",
+		Verb: "Show the tasks", Then: func() { a.showTasks(c.ID) },
 	}
 	t.Details = usedBy(a, []connectors.Connector{c})
 	return t

@@ -15,7 +15,7 @@ type detailsScreen struct {
 	app       *App
 	id        string
 	connector connectors.Connector
-	test      bool   // test at once
+	begin     func() // what to do once the connector is there; may be nil
 	home      func() // where to go back to; nil for the list
 
 	past detailsPast
@@ -32,13 +32,27 @@ type detailsScreen struct {
 	preparing bool // the password is being fetched for a test
 }
 
-func (a *App) showDetails(id string) { a.openDetails(id, false) }
+func (a *App) showDetails(id string) { a.openDetails(&detailsScreen{app: a, id: id}) }
 
 // testAgain shows a connector and tests it at once.
-func (a *App) testAgain(id string) { a.openDetails(id, true) }
+func (a *App) testAgain(id string) {
+	s := &detailsScreen{app: a, id: id}
+	s.begin = s.testAgain
+	a.openDetails(s)
+}
 
-func (a *App) openDetails(id string, test bool) {
-	s := &detailsScreen{app: a, id: id, test: test}
+// showTasks shows the tasks of a connector.
+func (a *App) showTasks(id string) {
+	if s, ok := a.screen.(*detailsScreen); ok && s.id == id {
+		s.show(partTasks)
+		return
+	}
+	s := &detailsScreen{app: a, id: id}
+	s.begin = func() { s.show(partTasks) }
+	a.openDetails(s)
+}
+
+func (a *App) openDetails(s *detailsScreen) {
 	a.show(s)
 	s.load()
 }
@@ -65,9 +79,9 @@ func (s *detailsScreen) load() {
 			s.connector, s.past = past.connector, past
 			s.draw()
 			s.app.trace("details:loaded")
-			if s.test {
-				s.test = false
-				s.testAgain()
+			if begin := s.begin; begin != nil {
+				s.begin = nil
+				begin()
 			}
 		}
 	})

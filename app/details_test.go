@@ -161,7 +161,10 @@ func TestAttachedConnectorIsNotDeleted(t *testing.T) {
 	h.mustSee("Used by", "Continuity: Nightly check")
 	h.choose(deleteItem)
 	h.mustSee("The connector is in use", "Nightly check")
-	h.press("Close")
+	h.key(fyne.KeyReturn) // shows the tasks
+	if s := h.app.screen.(*detailsScreen); s.part != partTasks || h.canvas.Overlays().Top() != nil {
+		t.Errorf("part %d is shown, want the tasks", s.part)
+	}
 	if _, err := h.world.Keeper.Get(t.Context(), c.ID); err != nil {
 		t.Errorf("it was deleted all the same: %v", err)
 	}

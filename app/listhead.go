@@ -25,7 +25,7 @@ func newListHead(onSort func(connectors.Sort)) *listHead {
 		widths := []float32{-1, -1, 0}
 		return kit.Row(kit.Middle, kit.Gap1, widths[3-len(objects)-1:], append(objects, kit.Column(0))...)
 	}
-	text := kit.Row(kit.Middle, kit.Gap2, listColumns(),
+	text := kit.Wider(kit.Middle, kit.Gap2, listColumns(), listGrow(),
 		narrow(header("Name", connectors.ByName)), narrow(header("Tenant", connectors.ByTenant)),
 		narrow(header("State", connectors.ByState)),
 		narrow(header("Tested", connectors.ByTested), header("Expires", connectors.ByExpiry)))

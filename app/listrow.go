@@ -12,9 +12,11 @@ import (
 )
 
 // listFrame are the columns of a row: box of what is picked, shape, all that is
-// text, menu. listColumns are those of the text: name, tenant, state, when tested.
+// text, menu. listColumns are those of the text: name, tenant, state, when tested,
+// in the smallest window; name and state share what there is more.
 func listFrame() []float32   { return []float32{20, 16, 0, 28} }
-func listColumns() []float32 { return []float32{0, 140, 128, 108} }
+func listColumns() []float32 { return []float32{184, 132, 136, 112} }
+func listGrow() []int        { return []int{0, 2} }
 
 // inFrame puts what stands in a row, or in the head, into its columns.
 func inFrame(box, shape, text, menu fyne.CanvasObject) *fyne.Container {
@@ -51,7 +53,7 @@ func newRowView() *rowView {
 	}
 	r.box = kit.NewSpot(kit.ShapeBoxOff, func() { r.onPick() })
 	r.more = kit.NewSpot(kit.ShapeMore, func() { r.onMenu() })
-	text := kit.Row(kit.Middle, kit.Gap2, listColumns(), kit.Column(0, r.name, r.below),
+	text := kit.Wider(kit.Middle, kit.Gap2, listColumns(), listGrow(), kit.Column(0, r.name, r.below),
 		kit.Column(0, r.tenant, r.platform), r.words, kit.Column(0, r.when, r.ends))
 	r.content = kit.Inset(0, kit.Gap2, 0, kit.Gap3, inFrame(r.box, r.shape, kit.Column(0, text, r.remind), r.more))
 	r.ExtendBaseWidget(r)

@@ -29,7 +29,8 @@ type planScreen struct {
 	size   *kit.Text // how many tenants there are
 	why    *kit.Text // about the cell with the keyboard
 	place  *fyne.Container
-	whole  *fyne.Container // all beside the side bar
+	whole  *fyne.Container // all above the bar with why
+	deck   *fyne.Container // both
 }
 
 // planSpot is a cell of the grid: a service in a tenant.
@@ -58,7 +59,8 @@ func (s *planScreen) content() fyne.CanvasObject {
 	s.place = container.New(&tableLayout{height: s.tableHeight}, kit.Column(0))
 	s.whole = kit.Fill(kit.Gap3, s.tools.box, s.place)
 	page := kit.Inset(20, kit.Gap6, kit.Gap4, kit.Gap6, s.whole)
-	return kit.Split(sideWidth, s.app.sideBar("plan"), kit.Deck(page, kit.Inset(0, 0, 0, kit.Gap2, s.why)))
+	s.deck = kit.Deck(page, kit.Inset(0, 0, 0, kit.Gap2, s.why))
+	return kit.Split(sideWidth, s.app.sideBar("plan"), s.deck)
 }
 
 // shown waits for the plan: it decides what gets the keyboard.
@@ -99,6 +101,7 @@ func (s *planScreen) showGrid() {
 	s.columns = planColumns(p)
 	s.lines = s.filter.lines(p)
 	s.drawHead()
+	kit.ShowBar(s.deck, true)
 	s.size.Set(kit.SmallSpan(s.sizeWords(), kit.Muted))
 	s.place.Objects = []fyne.CanvasObject{kit.Card(kit.Fill(0, s.head, s.list.Framed())), s.size}
 	s.whole.Refresh()
@@ -154,6 +157,7 @@ func (s *planScreen) sizeWords() string {
 // keyboard.
 func (s *planScreen) showInstead(o fyne.CanvasObject, first *kit.Button) {
 	s.why.Set()
+	kit.ShowBar(s.deck, false)
 	s.place.Objects = []fyne.CanvasObject{kit.Column(0, o)}
 	s.whole.Refresh()
 	kit.Focus(first)

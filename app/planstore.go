@@ -107,7 +107,7 @@ func (s *planEdit) offer(f plan.Facts) {
 		content.Add(factLine(kit.ShapePass, kit.Works, kit.Plain(fact)))
 	}
 	if f.EWS != "" && f.EWSGuess {
-		content.Add(factLine(kit.ShapeAttention, kit.Warns, kit.Plain("Exchange may be at "+f.EWS+". "+kit.Sentence(f.Source))))
+		content.Add(factLine(kit.ShapeWarn, kit.Warns, kit.Plain("Exchange may be at "+f.EWS+". "+kit.Sentence(f.Source))))
 	}
 	for _, note := range f.Notes {
 		content.Add(factLine(kit.ShapeSkip, kit.Skipped, kit.Quiet(note)))

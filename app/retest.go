@@ -128,16 +128,20 @@ func (s *detailsScreen) finish(report check.Report) {
 	s.running = nil
 	s.going.end()
 	s.connector.LastTest = &report
-	s.drawHead()
-	s.bar.update()
-	s.body.Settle()
-	kit.Focus(s.bar.test)
-	s.rows.offerDeep(len(s.app.deepAsks(s.connector.Provider)) > 0)
-	s.rows.openWorst()
 	if !report.Complete() {
+		s.drawHead()
+		s.bar.update()
+		kit.Focus(s.bar.test)
+		s.rows.offerDeep(len(s.app.deepAsks(s.connector.Provider)) > 0)
+		s.body.Settle()
+		s.body.Top()
 		s.app.trace("done:details")
 		return
 	}
+	s.draw() // what is wrong comes first
+	kit.Focus(s.bar.test)
+	s.rows.openWorst()
+	s.body.Top() // the verdict
 	work(s.app, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, s.app.world.Keeper.RecordTest(ctx, s.connector.ID, report)
 	}, func(_ struct{}, err error) {

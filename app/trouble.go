@@ -16,6 +16,8 @@ import (
 type trouble struct {
 	What, Cause, Do string
 	Details         string
+	Verb            string // on a button that leads to where it is mended; may be empty
+	Then            func() // what that button does
 }
 
 // explain puts an error into words. What says what did not happen, as a
@@ -76,7 +78,14 @@ func explain(what string, err error) trouble {
 // showTrouble shows an error in a dialog.
 func (a *App) showTrouble(t trouble) {
 	var d *kit.Dialog
-	buttons := []*kit.Button{kit.NewButton("Close", kit.Primary, func() { d.Close() })}
+	shut := func() { d.Close() }
+	buttons := []*kit.Button{kit.NewButton("Close", kit.Primary, shut)}
+	if t.Verb != "" {
+		buttons = []*kit.Button{kit.NewButton("Close", kit.Secondary, shut), kit.NewButton(t.Verb, kit.Primary, func() {
+			shut()
+			t.Then()
+		})}
+	}
 	if t.Details != "" {
 		copyAll := kit.NewButton("Copy details", kit.Subtle, func() {
 			fyne.CurrentApp().Clipboard().SetContent(t.What + "\n" + t.Cause + "\n" + t.Details)

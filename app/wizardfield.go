@@ -104,7 +104,7 @@ func (f *wizardField) drawChoice(s *wizardScreen, v page.FieldView) {
 		mark = kit.Box
 	}
 	for _, o := range v.Options {
-		c := kit.NewChoice(mark, kit.ChoiceText{Label: o.Label, Note: o.Note, Barred: o.Barred})
+		c := kit.NewChoice(mark, kit.ChoiceText{Label: o.Label, Note: o.Note, Barred: kit.Sentence(o.Barred)})
 		c.OnFocus = func() { s.page.body.Reveal(c) }
 		c.OnToggle = func() { s.set(f.key, chosen(s.answer(f.key), o.Value)) }
 		c.OnEnter = func() { s.submit(f.key) }

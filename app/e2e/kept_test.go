@@ -111,7 +111,11 @@ func TestSeveral(t *testing.T) {
 			d.keys("Escape", "Home", "Delete") // the one in use
 			d.await("dialog:trouble")
 			d.keep(theme + "-53-delete-refused")
-			d.keys("Return", "Menu", "Down", "Down", "Return")
+			d.keys("Return") // to its tasks
+			d.await("details:part 3")
+			d.keys("alt+Left")
+			d.await("list:loaded")
+			d.keys("Menu", "Down", "Down", "Return")
 			d.await("dialog:edit")
 			d.colleague(func(ctx context.Context, k *connectors.Keeper) {
 				c, err := k.Find(ctx, "Exchange, contoso.example")

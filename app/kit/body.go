@@ -82,6 +82,9 @@ func below(holder, o fyne.CanvasObject) (float32, bool) {
 	return 0, false
 }
 
+// Top scrolls to the top.
+func (b *Body) Top() { b.scrollTo(0) }
+
 // Page scrolls by a window's height, up or down.
 func (b *Body) Page(down bool) {
 	by := b.scroll.Size().Height - Gap8

@@ -30,6 +30,18 @@ func Deck(rest, bar fyne.CanvasObject) *fyne.Container {
 	return container.New(&deck{60}, rest, Plate(Surface, Inset(12, Gap6, 12, Gap4, bar)), Hairline())
 }
 
+// ShowBar shows the bar of a deck or hides it; the rest takes its room then.
+func ShowBar(deck *fyne.Container, on bool) {
+	for _, o := range deck.Objects[1:] {
+		if on {
+			o.Show()
+		} else {
+			o.Hide()
+		}
+	}
+	deck.Refresh()
+}
+
 type deck struct{ bar float32 }
 
 func (d *deck) MinSize(objects []fyne.CanvasObject) fyne.Size {
@@ -39,6 +51,9 @@ func (d *deck) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 func (d *deck) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	top := size.Height - d.bar
+	if !objects[1].Visible() {
+		top = size.Height
+	}
 	objects[0].Resize(fyne.NewSize(size.Width, top))
 	objects[1].Move(fyne.NewPos(0, top))
 	objects[1].Resize(fyne.NewSize(size.Width, d.bar))

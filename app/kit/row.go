@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 )
@@ -20,10 +22,17 @@ func Row(align Align, gap float32, widths []float32, objects ...fyne.CanvasObjec
 	return container.New(&row{align: align, gap: gap, widths: widths}, objects...)
 }
 
+// Wider returns a row whose columns of given numbers share what is left beyond all
+// widths, and what is lacking, evenly.
+func Wider(align Align, gap float32, widths []float32, grow []int, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&row{align: align, gap: gap, widths: widths, grow: grow}, objects...)
+}
+
 type row struct {
 	align  Align
 	gap    float32
 	widths []float32
+	grow   []int // columns that share what is left
 	width  float32
 }
 
@@ -52,6 +61,9 @@ func (r *row) shares(objects []fyne.CanvasObject, width float32) []float32 {
 			shares[i] = max(0, left/float32(flexible))
 		}
 	}
+	for _, i := range r.grow {
+		shares[i] = max(0, shares[i]+left/float32(len(r.grow)))
+	}
 	return shares
 }
 
@@ -70,7 +82,7 @@ func (r *row) MinSize(objects []fyne.CanvasObject) fyne.Size {
 		if !objects[i].Visible() {
 			continue
 		}
-		if seen++; r.widths[i] == 0 {
+		if seen++; r.widths[i] == 0 || slices.Contains(r.grow, i) {
 			share = objects[i].MinSize().Width
 		}
 		width += share
