@@ -22,7 +22,8 @@ test: ## install what is missing, then run every test
 	$(MAKE) --no-print-directory lint unit keyring postgres terminal window windows clients servers packages
 
 unit: ## the tests that need nothing but Go and a C compiler
-	go test -race -tags $(TAGS) ./...
+	go test -race -skip Killed -tags $(TAGS) ./...
+	CGO_ENABLED=0 go test -run Killed ./connectors/...
 
 window: bin/fairlead ## the real window, by keyboard alone, on a display of its own, and its start where there is none
 	FAIRLEAD_BIN=$(CURDIR)/bin/fairlead go test -count=1 -tags $(TAGS),e2e,postgres ./app/e2e/ ./cmd/fairlead/
@@ -64,9 +65,9 @@ keyring: ## the keyring contract on a real Secret Service
 postgres: ## the registry's contract on a real PostgreSQL
 	@sh .ci/deps test
 	go test -race -count=1 -tags postgres -skip Killed ./connectors/postgres/
-	CGO_ENABLED=0 go test -count=1 -tags postgres -run Killed ./connectors/postgres/
+	CGO_ENABLED=0 go test -count=1 -tags postgres -run Killed ./connectors/postgres/ ./connectors/transfer/
 	go test -race -count=1 -tags postgres -run TestTeamRegistry ./cli/
-	go test -race -count=1 -tags postgres -run 'TestBackupBetweenTheStores|IsKilled' ./connectors/transfer/
+	go test -race -count=1 -tags postgres -run TestBackupBetweenTheStores ./connectors/transfer/
 
 bench: bin/fairlead bin/fairleadctl ## speed, as ratios in one run
 	@sh .ci/deps test
