@@ -46,8 +46,11 @@ func TestSomeConnectionsFail(t *testing.T) {
 				bubble(t, nil, func(t *testing.T, w *world) {
 					good, other := https(w.good(), exchangeServer(opened)), test.other(w)
 					var came atomic.Int32
+					w.trip = time.Millisecond // so that the first one is here before the others
 					w.servers[here] = func(c net.Conn) {
-						if came.Add(1) == 3 { // one of those that are made again
+						third := came.Add(1) == 3
+						time.Sleep(2 * w.trip) // those that are made again are here before the test goes on
+						if third {
 							other(c)
 							return
 						}
