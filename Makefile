@@ -26,14 +26,14 @@ unit: ## the tests that need nothing but Go and a C compiler
 	CGO_ENABLED=0 go test -run Killed ./connectors/...
 
 window: bin/fairlead ## the real window, by keyboard alone, on a display of its own, and its start where there is none
-	FAIRLEAD_BIN=$(CURDIR)/bin/fairlead go test -count=1 -tags $(TAGS),e2e,postgres ./app/e2e/ ./cmd/fairlead/
+	FAIRLEAD_BIN=$(CURDIR)/bin/fairlead go test -timeout 30m -count=1 -tags $(TAGS),e2e,postgres ./app/e2e/ ./cmd/fairlead/
 
 windows: bin/windows/fairlead.exe ## both Windows programs under wine
 	@sh .ci/deps test
 	FAIRLEAD_WINDOWS=$(CURDIR)/bin/windows CGO_ENABLED=0 go test -count=1 -tags wine -skip 'TestInstaller|TestSoftware' ./cmd/wine/
 
 terminal: bin/fairleadctl ## the terminal program in a real terminal
-	FAIRLEADCTL_BIN=$(CURDIR)/bin/fairleadctl go test -count=1 -tags e2e ./cli/e2e/
+	FAIRLEADCTL_BIN=$(CURDIR)/bin/fairleadctl go test -timeout 30m -count=1 -tags e2e ./cli/e2e/
 
 package: bin/fairlead bin/fairleadctl bin/windows/fairlead.exe ## all packages, into bin/packages
 	sh packaging/build bin/packages "$(LDFLAGS)"
@@ -85,7 +85,7 @@ docs: ## write docs/diagnosis.md and docs/domains.md anew
 
 screens: bin/fairlead bin/fairleadctl ## take the pictures in docs/screens anew
 	FAIRLEADCTL_BIN=$(CURDIR)/bin/fairleadctl go test -count=1 -tags e2e ./cli/e2e/ -update
-	FAIRLEAD_BIN=$(CURDIR)/bin/fairlead go test -count=1 -tags e2e,postgres ./app/e2e/ -update
+	FAIRLEAD_BIN=$(CURDIR)/bin/fairlead go test -timeout 30m -count=1 -tags e2e,postgres ./app/e2e/ -update
 
 deps: ## install the system packages that run and test need
 	@sh .ci/deps test
