@@ -21,7 +21,7 @@ const delegation = "Domain-wide delegation (LAB)"
 // from its draft, is authorised in a real browser on the page that comes filled
 // in, and is verified. The private key is nowhere but in the keyring afterwards.
 func TestGoogle(t *testing.T) {
-	for _, theme := range []string{"light", "dark"} {
+	for _, theme := range themes() {
 		t.Run(theme, func(t *testing.T) {
 			d, name := newDesk(t), "google-"+theme
 			c := newChromium(d)

@@ -7,7 +7,7 @@ import "testing"
 // TestLookingAfter looks at the past of a connector, deletes it, and finds what it
 // leaves behind outside.
 func TestLookingAfter(t *testing.T) {
-	for _, theme := range []string{"light", "dark"} {
+	for _, theme := range themes() {
 		t.Run(theme, func(t *testing.T) {
 			d := newDesk(t)
 			d.start("--lab", "--theme", theme)

@@ -95,7 +95,7 @@ func (d *desk) kill() {
 // TestSeveral picks several connectors by keyboard, narrows and sorts the list,
 // meets what another administrator did meanwhile, and deletes what is free.
 func TestSeveral(t *testing.T) {
-	for _, theme := range []string{"light", "dark"} {
+	for _, theme := range themes() {
 		t.Run(theme, func(t *testing.T) {
 			d := newDesk(t)
 			d.put()
@@ -205,7 +205,7 @@ func (d *desk) there(names ...string) (all []connectors.Connector) {
 // `kill -9` does: one that works is always there, and has the place.
 func TestChangeSomethingElse(t *testing.T) {
 	const name = "Exchange, contoso.example"
-	for _, theme := range []string{"light", "dark"} {
+	for _, theme := range themes() {
 		t.Run(theme, func(t *testing.T) {
 			d := newDesk(t)
 			start := func() { d.start("--lab", "--theme", theme) }

@@ -26,7 +26,7 @@ func at(who string) string { return who + "@" + tenant.Domain }
 // TestMicrosoft365 makes a connector to the lab's tenant, with the consent given
 // in a real browser, and tests it again.
 func TestMicrosoft365(t *testing.T) {
-	for _, theme := range []string{"light", "dark"} {
+	for _, theme := range themes() {
 		t.Run(theme, func(t *testing.T) {
 			d, name := newDesk(t), "microsoft365-"+theme
 			c := newChromium(d)

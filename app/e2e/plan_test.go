@@ -19,7 +19,7 @@ import (
 // it needs from the cells of the grid, by keyboard alone. In the dark, one tenant's
 // are enough: what differs is seen by then.
 func TestPlan(t *testing.T) {
-	for _, theme := range []string{"light", "dark"} {
+	for _, theme := range themes() {
 		t.Run(theme, func(t *testing.T) {
 			d := newDesk(t)
 			v := newVisitor(d)

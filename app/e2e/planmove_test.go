@@ -32,7 +32,7 @@ Contoso;;exchange;contoso.example;;
 // TestPlanMove reads an estate from a CSV file and takes it to the cloud, step by
 // step and by keyboard: make, attach, wait for the last mailbox, detach, delete.
 func TestPlanMove(t *testing.T) {
-	for _, theme := range []string{"light", "dark"} {
+	for _, theme := range themes() {
 		t.Run(theme, func(t *testing.T) {
 			d := newDesk(t)
 			name, folder := "plan-move-"+theme, t.TempDir()

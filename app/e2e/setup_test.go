@@ -12,7 +12,7 @@ import (
 // TestSetup adds the lab's good domain, walks through all six sections by keyboard,
 // looks again at all of them, and then sees what to type for a domain that is broken.
 func TestSetup(t *testing.T) {
-	for _, theme := range []string{"light", "dark"} {
+	for _, theme := range themes() {
 		t.Run(theme, func(t *testing.T) {
 			d := newDesk(t)
 			d.secrets = append(d.secrets, ldap.Password)

@@ -23,7 +23,7 @@ import (
 // loses nothing.
 func TestTeam(t *testing.T) {
 	runtime.LockOSThread() // the server ends with the thread that started it
-	for _, theme := range []string{"light", "dark"} {
+	for _, theme := range themes() {
 		t.Run(theme, func(t *testing.T) { team(t, theme) })
 	}
 }

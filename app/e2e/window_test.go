@@ -13,6 +13,15 @@ import (
 
 var update = flag.Bool("update", false, "write the pictures to docs/screens")
 
+// themes are those that most tests walk in: both for pictures, else the light one.
+// The dark one differs in colours alone, and the first connector is made in it too.
+func themes() []string {
+	if *update {
+		return []string{"light", "dark"}
+	}
+	return []string{"light"}
+}
+
 // keep keeps a picture of the window, as docs/screens/NAME.png.
 func (d *desk) keep(name string) {
 	d.t.Helper()
