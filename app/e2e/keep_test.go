@@ -34,7 +34,7 @@ func TestLookingAfter(t *testing.T) {
 			d.keep(theme + "-42-rotate")
 			d.keys("Tab", "Tab", "Return") // Cancel
 			d.await("details:loaded")
-			d.keys("Tab", "Tab", "Tab", "Return", "Down", "Down", "Return")
+			d.keys("Tab", "Tab", "Tab", "Return", "Down", "Down", "Down", "Return") // Delete …
 			d.await("dialog:Delete")
 			d.keys("Tab", "Return")
 			d.await("clean-up:loaded")
