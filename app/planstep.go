@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"image/color"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -39,7 +38,7 @@ func (s *planSteps) open(at int) {
 	var d *kit.Dialog
 	buttons := []*kit.Button{kit.NewButton("Close", kit.Secondary, func() { d.Close() })}
 	verb, do := s.way(step)
-	if i := s.first(step); i >= 0 {
+	if i := plan.Before(s.steps, step); i >= 0 {
 		do = nil
 		content.Add(kit.Note(kit.ShapeTodo, kit.Warns, fmt.Sprintf("Do step %d first", i+1), kit.Plain(s.guide.Advise(&s.steps[i]).Title+".")))
 	}
@@ -51,21 +50,6 @@ func (s *planSteps) open(at int) {
 	}
 	d = kit.ShowDialog(s.app.window.Canvas(), kit.DialogText{Title: advice.Title, Content: content, Buttons: buttons, Width: 600})
 	s.app.trace("dialog:step")
-}
-
-// first is the place of a step that has to be done before another one, so that no
-// service is ever without a connector; -1 where there is none.
-func (s *planSteps) first(step *plan.Step) int {
-	return slices.IndexFunc(s.steps, func(o plan.Step) bool {
-		same := o.Connector != nil && step.Connector != nil && o.Connector.ID == step.Connector.ID
-		switch step.Kind {
-		case plan.Detach:
-			return o.Kind == plan.Move && same || o.Kind == plan.Attach && o.Organisation == step.Organisation && o.Task == step.Task
-		case plan.Delete:
-			return same && (o.Kind == plan.Move || o.Kind == plan.Detach)
-		}
-		return false
-	})
 }
 
 // way is where a step is done; nil where that is not here.

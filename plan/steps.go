@@ -50,6 +50,21 @@ func (p *Plan) Steps() []Step {
 	return steps
 }
 
+// Before is the place among steps of one that has to be done before another, so
+// that no service is ever without a connector; -1 where there is none.
+func Before(steps []Step, s *Step) int {
+	return slices.IndexFunc(steps, func(o Step) bool {
+		same := o.Connector != nil && s.Connector != nil && o.Connector.ID == s.Connector.ID
+		switch s.Kind {
+		case Detach:
+			return o.Kind == Move && same || o.Kind == Attach && o.Organisation == s.Organisation && o.Task == s.Task
+		case Delete:
+			return same && (o.Kind == Move || o.Kind == Detach)
+		}
+		return false
+	})
+}
+
 // kindOf says what is to be done about a connector that is needed, if anything.
 func kindOf(n *Need) (kind Kind, open bool) {
 	switch {

@@ -37,10 +37,8 @@ func (n *NewConnector) written(a *page.Answers) string {
 		where = "the team's registry"
 	}
 	switch {
-	case o.Secret.IsEmpty() && n.Team:
-		return "The record, to the team's registry. There is no password, and no sign-in is kept."
 	case o.Secret.IsEmpty():
-		return "The record, to this computer's registry. There is no password, and no sign-in is kept."
+		return "The record, to " + where + ". There is no password, and no sign-in is kept."
 	case o.Session:
 		return fmt.Sprintf("The record, without the %s, to %s. The %[1]s stays in memory until Fairlead closes.", secret, where)
 	}

@@ -107,12 +107,10 @@ func (d *desk) enterEstate(theme string) {
 	d.await("plan:loaded")
 }
 
-// cloudFromCell makes the connector of the cell with the keyboard, lets an
-// administrator grant and sign in, and is back at the cell. The application to
-// verify with is asked for once for each tenant.
-func (d *desk) cloudFromCell(v *visitor, tenant string, verified bool, picture string) {
+// throughToAuthorize opens a wizard that the plan has filled in, and goes through it
+// until the permissions are asked for.
+func (d *desk) throughToAuthorize() {
 	d.t.Helper()
-	v.account = entra.Admin + "@" + tenant
 	d.keys("Return")
 	d.await("page:microsoft365.prepare")
 	d.keys("Return")
@@ -122,6 +120,15 @@ func (d *desk) cloudFromCell(v *visitor, tenant string, verified bool, picture s
 	d.keys("ctrl+Return")
 	d.await("page:microsoft365.authorize")
 	d.keys("ctrl+Return")
+}
+
+// cloudFromCell makes the connector of the cell with the keyboard, lets an
+// administrator grant and sign in, and is back at the cell. The application to
+// verify with is asked for once for each tenant.
+func (d *desk) cloudFromCell(v *visitor, tenant string, verified bool, picture string) {
+	d.t.Helper()
+	v.account = entra.Admin + "@" + tenant
+	d.throughToAuthorize()
 	v.visit() // the consent page
 	d.await("done:microsoft365.authorize")
 	if picture != "" {
