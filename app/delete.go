@@ -47,7 +47,7 @@ func (a *App) confirmDelete(c, by connectors.Connector, done func()) {
 		detailLine("Tenant", c.Tenant),
 	}
 	if c.Credential.Key != "" {
-		lines = append(lines, detailLine(a.secretName(c)+" in", credentialPlace(c.Credential)))
+		lines = append(lines, detailLine(a.world.SecretName(c)+" in", credentialPlace(c.Credential)))
 	}
 	name := kit.NewEntry()
 	if by.ID != "" {
@@ -57,7 +57,7 @@ func (a *App) confirmDelete(c, by connectors.Connector, done func()) {
 	}
 	goes := "The record and its last report go."
 	if c.Credential.Key != "" {
-		goes = "The record, its last report and its " + strings.ToLower(a.secretName(c)) + " go."
+		goes = "The record, its last report and its " + strings.ToLower(a.world.SecretName(c)) + " go."
 	}
 	text := goes + " Nothing changes on the server or in the services: a list says what to take away there. This cannot be undone."
 	a.confirm(confirmation{

@@ -176,14 +176,14 @@ func (a *App) holder(c connectors.Connector) []fyne.CanvasObject {
 	who := at.Holder + ", since " + dateTime(at.Since)
 	switch {
 	case at.Missing():
-		return []fyne.CanvasObject{detailLine(a.secretName(c), "missing here, since the connector came from a file. "+
+		return []fyne.CanvasObject{detailLine(a.world.SecretName(c), "missing here, since the connector came from a file. "+
 			at.Holder+" held it. Change it in the menu to take the connector over.")}
 	case at.Key == "":
 		return nil
 	case at.Holder != "" && at.Holder != a.world.Keeper.Holder:
 		who += ". Change it in the menu to take the connector over."
 	}
-	lines := []fyne.CanvasObject{detailLine(a.secretName(c), credentialPlace(at))}
+	lines := []fyne.CanvasObject{detailLine(a.world.SecretName(c), credentialPlace(at))}
 	if at.Holder != "" {
 		lines = append(lines, detailLine("Held by", who))
 	}

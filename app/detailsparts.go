@@ -92,7 +92,7 @@ func (s *detailsScreen) partObjects() []fyne.CanvasObject {
 // menu offers what is done to a connector now and then.
 func (s *detailsScreen) menu(at fyne.CanvasObject) {
 	kit.ShowMenu(at,
-		kit.MenuItem{Text: "Change " + strings.ToLower(s.app.secretName(s.connector)) + " …", Action: func() { s.app.rotate(s.connector) }},
+		kit.MenuItem{Text: "Change " + strings.ToLower(s.app.world.SecretName(s.connector)) + " …", Action: func() { s.app.rotate(s.connector) }},
 		kit.MenuItem{Text: "Change something else …", Action: func() { s.app.replace(s.connector) }},
 		kit.MenuItem{Text: commandWords + " …", Action: func() { s.app.showCommandsOf(s.connector) }},
 		kit.MenuItem{Text: "Delete …", Action: s.delete},

@@ -4,18 +4,9 @@ import (
 	"context"
 
 	"fairlead/app/kit"
-	"fairlead/connectors"
 	"fairlead/providers"
 	"fairlead/secret"
 )
-
-// secretName is what the secret of a connector is called.
-func (a *App) secretName(c connectors.Connector) string {
-	if a.world.KeyOf(c) != "" {
-		return "Key"
-	}
-	return "Password"
-}
 
 // askSecret asks for what the connector signs in with.
 func (s *detailsScreen) askSecret(o providers.TestOptions) {

@@ -75,11 +75,13 @@ func (o *remove) run(ctx context.Context) (err error) {
 	if c.Credential.Key == "" || c.Credential.Session {
 		o.screen().Text("Deleted: %s", c.Name)
 	} else {
-		o.screen().Text("Deleted: %s. Its password was taken out of %s.", c.Name, c.Credential.Keyring)
+		o.screen().Text("Deleted: %s. Its %s was taken out of %s.", c.Name, strings.ToLower(w.SecretName(c)), c.Credential.Keyring)
 	}
-	if by, err := w.Keeper.Successor(ctx, c); err == nil && c.Replaced {
-		o.screen().Text("“%s” has its place. Its name is free now:", by.Name)
-		o.screen().Line("    %s", strings.TrimSpace(fmt.Sprintf("fairleadctl edit %q --name %q %s", by.Name, c.Name, o.flags())))
+	if c.Replaced {
+		if by, err := w.Keeper.Successor(ctx, c); err == nil {
+			o.screen().Text("“%s” has its place. Its name is free now:", by.Name)
+			o.screen().Line("    %s", strings.TrimSpace(fmt.Sprintf("fairleadctl edit %q --name %q %s", by.Name, c.Name, o.flags())))
+		}
 	}
 	if len(object.CleanUp) > 0 {
 		o.screen().Blank()

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"fairlead/check"
 	"fairlead/cli/keyboard"
@@ -65,11 +66,7 @@ func (o *importing) enter(ctx context.Context, w *workspace.Workspace, c connect
 	if _, err = w.Keeper.TakeOver(ctx, c, s, report); err != nil {
 		return false, err
 	}
-	what := "password"
-	if w.KeyOf(c) != "" {
-		what = "key"
-	}
-	o.asking().Text("%s works. Its %s is in the keyring now.", c.Name, what)
+	o.asking().Text("%s works. Its %s is in the keyring now.", c.Name, strings.ToLower(w.SecretName(c)))
 	return true, nil
 }
 

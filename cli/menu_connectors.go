@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"fairlead/cli/form"
 	"fairlead/connectors"
@@ -69,11 +70,7 @@ func (m *menu) connector(ctx context.Context, id string) error {
 			{label: "Change name or description", more: func(ctx context.Context) error { return m.edit(ctx, c) }},
 		}
 		if c.Credential.Key != "" || c.Credential.Missing() {
-			secret := "password"
-			if m.world.KeyOf(c) != "" {
-				secret = "key"
-			}
-			entries = append(entries, entry{label: "Change the " + secret, note: "the new one is tested first", command: []string{"rotate", c.ID, "--take-over"}})
+			entries = append(entries, entry{label: "Change the " + strings.ToLower(m.world.SecretName(c)), note: "the new one is tested first", command: []string{"rotate", c.ID, "--take-over"}})
 		}
 		return c.Name, append(entries,
 			entry{label: "Change something else", note: "a new connector takes its place", command: []string{"new", "--instead-of", c.ID}},

@@ -96,11 +96,7 @@ func (o *show) details(w *workspace.Workspace, c connectors.Connector) {
 		lines = append(lines, p.Describe(c.Settings)...)
 	}
 	if c.Credential.Key != "" {
-		name := "Password"
-		if w.KeyOf(c) != "" {
-			name = "Key"
-		}
-		lines = append(lines, providers.Detail{Label: name, Value: where(c.Credential)})
+		lines = append(lines, providers.Detail{Label: w.SecretName(c), Value: where(c.Credential)})
 	}
 	lines = append(lines, providers.Detail{Label: "Created", Value: when(c.Created)})
 	for _, a := range c.Attachments {

@@ -275,6 +275,14 @@ func (w *Workspace) KeyOf(c connectors.Connector) string {
 	return ""
 }
 
+// SecretName is what a connector's secret is called, as a label: "Password" or "Key".
+func (w *Workspace) SecretName(c connectors.Connector) string {
+	if w.KeyOf(c) != "" {
+		return "Key"
+	}
+	return "Password"
+}
+
 // ReadKey makes the secret of a connector of what was given for it: of a connector
 // with a key, the text of the key's file or the file's name; else as it is.
 func (w *Workspace) ReadKey(c connectors.Connector, given secret.Secret) (secret.Secret, error) {
