@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -174,7 +173,7 @@ func differences(d transfer.Different) (lines []string) {
 	return lines
 }
 
-// runPlan takes in what the plan names, and says whose secrets are missing.
+// runPlan takes in what the plan names, and asks for the secrets that are missing.
 func (s *listScreen) runPlan(p *transfer.Plan) {
 	workSaying(s.app, "Fairlead is taking the connectors in.", func(ctx context.Context) ([]connectors.Connector, error) {
 		if err := p.Run(ctx); err != nil {
@@ -182,19 +181,15 @@ func (s *listScreen) runPlan(p *transfer.Plan) {
 		}
 		return p.Missing(ctx)
 	}, func(missing []connectors.Connector, err error) {
-		switch {
-		case err != nil:
-			t := explain("Not everything was taken in", err)
-			t.Do += " What was taken in so far stays; take the file in again to go on."
-			s.app.showTrouble(t)
-		case len(missing) > 0:
-			s.app.tell("Done", "Passwords and keys are in no file. These connectors wait for theirs; open each to enter it: "+
-				strings.TrimSuffix(namesOf(missing), ".")+".")
-		default:
-			s.app.tell("Done", "Everything was taken in, and no password or key is missing.")
-		}
 		if s.app.screen == screen(s) {
 			s.again()
 		}
+		if err != nil {
+			t := explain("Not everything was taken in", err)
+			t.Do += " What was taken in so far stays; take the file in again to go on."
+			s.app.showTrouble(t)
+			return
+		}
+		s.missing(missing)
 	})
 }

@@ -7,12 +7,20 @@ import (
 
 // rotate opens the journey that gives a connector a new password or key.
 func (a *App) rotate(c connectors.Connector) {
-	flow, err := a.world.Rotation(c)
+	s, err := a.rotation(c)
 	if err != nil {
 		a.showTrouble(explain("There is nothing to change", err))
 		return
 	}
-	s := &wizardScreen{app: a, journey: page.Start(flow)}
 	s.home = func() { a.showDetails(c.ID) }
 	a.show(s)
+}
+
+// rotation is that journey; its screen leads nowhere yet.
+func (a *App) rotation(c connectors.Connector) (*wizardScreen, error) {
+	flow, err := a.world.Rotation(c)
+	if err != nil {
+		return nil, err
+	}
+	return &wizardScreen{app: a, journey: page.Start(flow)}, nil
 }

@@ -69,6 +69,8 @@ func TestRestoreAsksForMissingSecrets(t *testing.T) {
 	x.expect("Take them in? [y/N]")
 	x.send("y\n")
 	x.expect("These connectors wait for theirs")
+	x.expect("look where its password goes")
+	x.expect("EWS URL: https://mail.contoso.example/EWS/Exchange.asmx")
 	x.password("Password of Head office", lab.Password+"\n")
 	x.expect("Its password is in the keyring now")
 	x.password("Key or file (not shown; Enter leaves it for later): ", other+"\r")

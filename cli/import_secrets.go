@@ -45,6 +45,13 @@ func (o *importing) enter(ctx context.Context, w *workspace.Workspace, c connect
 	if !o.keyboard().IsTerminal() {
 		return false, nil
 	}
+	if p := w.Provider(c.Provider); p != nil {
+		o.asking().Blank()
+		o.asking().Text("What the file says of %s: look where its %s goes.", c.Name, strings.ToLower(w.SecretName(c)))
+		for _, line := range workspace.Settings(p, c) {
+			o.asking().Indented("    ", "    ", line)
+		}
+	}
 	given, err := o.missingSecret(ctx, w, c)
 	if err != nil || given.IsEmpty() {
 		return false, err

@@ -31,7 +31,7 @@ func (w *Workspace) Rotation(c connectors.Connector) (page.Flow, error) {
 		return page.Flow{}, w.noProvider(c)
 	}
 	r := &rotate.Rotate{
-		Connector: c, Keeper: w.Keeper, Key: w.KeyOf(c),
+		Connector: c, Keeper: w.Keeper, Key: w.KeyOf(c), Settings: Settings(p, c),
 		Read: func(given secret.Secret) (secret.Secret, error) { return w.ReadKey(c, given) },
 		Test: func(s secret.Secret) (*check.Suite, error) {
 			suite, err := p.Test(w.Env, c.Settings, s, providers.TestOptions{})
@@ -44,6 +44,15 @@ func (w *Workspace) Rotation(c connectors.Connector) (page.Flow, error) {
 	flow := r.Flow()
 	flow.Say = w.translation.Say
 	return flow, nil
+}
+
+// Settings are those of a connector in words, a line for each: where its secret
+// goes, among them.
+func Settings(p providers.Provider, c connectors.Connector) (lines []string) {
+	for _, d := range p.Describe(c.Settings) {
+		lines = append(lines, d.Label+": "+d.Value)
+	}
+	return lines
 }
 
 func (w *Workspace) noProvider(c connectors.Connector) error {

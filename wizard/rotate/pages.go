@@ -1,8 +1,10 @@
 package rotate
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"strings"
 
 	"fairlead/check"
 	"fairlead/secret"
@@ -10,43 +12,54 @@ import (
 )
 
 func (r *Rotate) secretPage() page.Page {
+	field := page.Field{
+		Key: KeySecret, Kind: page.Secret, Label: capital(r.wanted()),
+		Hint: fmt.Sprintf("Kept in %s, never written to a file.", r.place()),
+	}
 	p := page.Page{
-		ID: "rotate.secret", Step: "New password", Title: "What is the new password?",
+		ID: "rotate.secret", Step: capital(r.wanted()), Title: "What is the " + r.wanted() + "?",
 		Why: "It is tested first. The old one stays in use until the new one works.",
 		Fields: func(*page.Answers) []page.Field {
-			fields := []page.Field{{
-				Key: KeySecret, Kind: page.Secret, Label: "New password",
-				Hint: fmt.Sprintf("Change it at the account first. Kept in %s, never written to a file.", r.place()),
-			}}
-			return append(r.holder(), fields...)
+			return append(r.before(), field)
 		},
 		Action: &page.Action{Busy: "Reading it", Inputs: []string{KeySecret}, Memory: true, Run: r.read},
 	}
-	if r.Key != "" {
-		p.Step, p.Title = "New key", "Which is the new key?"
-		p.Fields = func(*page.Answers) []page.Field {
-			return append(r.holder(), page.Field{
-				Key: KeySecret, Kind: page.Secret, Long: true, Label: "New key", Aside: "the whole JSON, or the name of its file",
-				Hint: fmt.Sprintf("In place of the %s. The private key alone is kept, in %s.", r.Key, r.place()),
-			})
+	if r.missing() {
+		p.Why = "It is tested first, and kept only if it works. Nothing else of the connector changes."
+	}
+	switch {
+	case r.Key != "":
+		p.Title = "Which is the " + r.wanted() + "?"
+		field.Long, field.Aside = true, "the whole JSON, or the name of its file"
+		which := "In place of the %s."
+		if r.missing() {
+			which = "The %s."
 		}
+		field.Hint = fmt.Sprintf(which+" The private key alone is kept, in %s.", r.Key, r.place())
+	case !r.missing():
+		field.Hint = "Change it at the account first. " + field.Hint
 	}
 	return p
 }
 
-// holder says who has the secret that there is, where that is somebody else.
-func (r *Rotate) holder() []page.Field {
-	if !r.elsewhere() {
-		return nil
+// before is said before the secret is asked for: who has the one that there is,
+// where that is somebody else; and where one goes that a file has led here.
+func (r *Rotate) before() (notes []page.Field) {
+	held := "is"
+	if r.missing() {
+		held = "was"
+		notes = append(notes, page.Field{
+			Key: "rotate.settings", Kind: page.Note, Label: "What the file says of it: look where the " + r.what() + " goes",
+			Hint: "- " + strings.Join(r.Settings, "\n- "),
+		})
 	}
-	who := r.Connector.Credential.Holder
-	if who == "" {
-		who = "nobody"
+	if who := cmp.Or(r.Connector.Credential.Holder, "nobody"); who != r.Keeper.Holder {
+		notes = append(notes, page.Field{
+			Key: "rotate.holder", Kind: page.Note, Tone: page.Heed, Label: "You take the connector over",
+			Hint: fmt.Sprintf("Its %s %s held by %s. From now on it is in your keyring.", r.what(), held, who),
+		})
 	}
-	return []page.Field{{
-		Key: "rotate.holder", Kind: page.Note, Tone: page.Heed, Label: "You take the connector over",
-		Hint: fmt.Sprintf("Its %s is held by %s. From now on it is in your keyring.", r.what(), who),
-	}}
+	return notes
 }
 
 func (r *Rotate) read(_ context.Context, a *page.Answers, _ func(page.Progress)) (page.Changes, error) {
@@ -60,7 +73,7 @@ func (r *Rotate) read(_ context.Context, a *page.Answers, _ func(page.Progress))
 func (r *Rotate) testPage() page.Page {
 	return page.Page{
 		ID: pageTest, Step: "Test", Title: "Does the connection work with it?",
-		Why: "The usual test, with the new " + r.what() + ". A wrong one costs one failed sign-in.",
+		Why: "The usual test, with the " + r.wanted() + ". A wrong one costs one failed sign-in.",
 		Action: &page.Action{
 			Busy: "Testing the connection", Verb: "Test connection", Inputs: []string{KeySecret, keyRead},
 			Test: func(a *page.Answers) *check.Suite { return r.suite(a.Secret(keyRead)) },
@@ -81,13 +94,17 @@ func (r *Rotate) suite(s secret.Secret) *check.Suite {
 }
 
 func (r *Rotate) commitPage() page.Page {
+	why := "It works. The old one is deleted from the keyring once the new one is in its place."
+	if r.missing() {
+		why = "It works."
+	}
 	return page.Page{
-		ID: "rotate.commit", Step: "Put into use", Title: "Put the new " + r.what() + " into use?",
-		Why: "It works. The old one is deleted from the keyring once the new one is in its place.", Next: "Put into use",
+		ID: "rotate.commit", Step: "Put into use", Title: "Put the " + r.wanted() + " into use?",
+		Why: why, Next: "Put into use",
 		Fields: func(*page.Answers) []page.Field {
 			return []page.Field{{
 				Key: "rotate.written", Kind: page.Note, Label: "What will be written",
-				Hint: fmt.Sprintf("The new %s, to %s. The record of %s names it from then on.", r.what(), r.place(), r.Connector.Name),
+				Hint: fmt.Sprintf("The %s, to %s. The record of %s names it from then on.", r.wanted(), r.place(), r.Connector.Name),
 			}}
 		},
 		Action: &page.Action{Busy: "Putting it into use", Run: r.commit, Commit: true},
@@ -96,17 +113,19 @@ func (r *Rotate) commitPage() page.Page {
 
 func (r *Rotate) donePage() page.Page {
 	return page.Page{
-		ID: "rotate.done", Step: "Done", Title: "The new " + r.what() + " is in use", Final: true, Next: "Done",
+		ID: "rotate.done", Step: "Done", Title: "The " + r.wanted() + " is in use", Final: true, Next: "Done",
 		Fields: func(a *page.Answers) []page.Field {
 			fields := []page.Field{
 				{
 					Key: "rotate.name", Kind: page.Note, Tone: page.Good, Label: r.Connector.Name,
 					Hint: "Its record and the keyring agree. The test that proved it is kept as the last report.",
 				},
-				{
+			}
+			if !r.missing() {
+				fields = append(fields, page.Field{
 					Key: "rotate.next", Kind: page.Note, Label: "What to do now",
 					Hint: "Enter the new " + r.what() + " in the services' own console too.",
-				},
+				})
 			}
 			if why := a.Text(keyLeft); why != "" {
 				fields = append(fields, page.Field{Key: "rotate.old", Kind: page.Note, Tone: page.Heed, Label: "The old one is still in the keyring", Hint: why})

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"fairlead/check"
 	"fairlead/connectors"
@@ -19,6 +20,8 @@ type Rotate struct {
 	Keeper    *connectors.Keeper
 	// Key says which key the connector has; it is empty where it has a password.
 	Key string
+	// Settings of the connector, a line for each: where the secret goes, among them.
+	Settings []string
 	// Read makes the secret of what was given: of the text of a key's file, or the
 	// file's name.
 	Read func(given secret.Secret) (secret.Secret, error)
@@ -36,7 +39,8 @@ const (
 )
 
 // Flow returns the journey: New password → Test → Put into use → Done. Nothing
-// of it is kept in a draft.
+// of it is kept in a draft. A connector whose secret is missing is asked for it the
+// same way.
 func (r *Rotate) Flow() page.Flow {
 	return page.Flow{
 		ID: "rotate", Title: r.Connector.Name, Undrafted: true,
@@ -55,12 +59,18 @@ func (r *Rotate) what() string {
 	return "password"
 }
 
-// elsewhere reports whether the secret is in somebody else's keyring, or
-// nowhere.
-func (r *Rotate) elsewhere() bool {
-	c := r.Connector.Credential
-	return c.Holder != r.Keeper.Holder || c.Missing()
+// wanted is what the journey asks for, in a sentence.
+func (r *Rotate) wanted() string {
+	if r.missing() {
+		return r.what()
+	}
+	return "new " + r.what()
 }
+
+func capital(words string) string { return strings.ToUpper(words[:1]) + words[1:] }
+
+// missing reports whether there is none yet, since the connector came from a file.
+func (r *Rotate) missing() bool { return r.Connector.Credential.Missing() }
 
 // place is where the new secret goes.
 func (r *Rotate) place() string {
