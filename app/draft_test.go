@@ -1,9 +1,13 @@
 package app
 
 import (
+	"context"
+	"errors"
 	"testing"
 
 	"fyne.io/fyne/v2"
+
+	"fairlead/connectors"
 )
 
 func (h *harness) drafts() int {
@@ -125,5 +129,58 @@ func TestClosingWaitsForTheCommit(t *testing.T) {
 	all, err := h.world.Keeper.List(t.Context())
 	if err != nil || len(all) != 1 || h.drafts() != 0 || !h.closed {
 		t.Errorf("%d connectors, %d drafts, closed: %v, %v", len(all), h.drafts(), h.closed, err)
+	}
+}
+
+// TestDraftOnTheWay finds, after each page, what a program that is killed there
+// would have kept: one draft, of what was answered last, and no password.
+func TestDraftOnTheWay(t *testing.T) {
+	h := open(t, setup{})
+	h.press("New connector")
+	if n := h.drafts(); n != 0 {
+		t.Fatalf("%d drafts of nothing", n)
+	}
+	h.key(fyne.KeySpace)
+	h.held = true
+	h.next("page:provider")
+	h.held = false
+	if n := h.drafts(); n != 0 {
+		t.Fatal("the draft is not written elsewhere")
+	}
+	h.release()
+	if n := h.drafts(); n != 1 {
+		t.Fatalf("%d drafts after a page", n)
+	}
+	h.press("Save and quit")
+	h.at("list:loaded")
+	h.key(fyne.KeyReturn)
+	h.at("page:provider")
+	if n := h.drafts(); n != 1 {
+		t.Fatalf("%d drafts of one wizard", n)
+	}
+}
+
+// TestOlderDraftStaysOlder writes drafts that take long in the order in which they
+// were made, and deletes them after that.
+func TestOlderDraftStaysOlder(t *testing.T) {
+	h := open(t, setup{})
+	h.press("New connector")
+	s := h.app.screen.(*wizardScreen)
+	h.key(fyne.KeySpace)
+	h.next("page:provider")
+	slow, drop := make(chan struct{}), make(chan error)
+	first := s.inTurn(func(ctx context.Context, r connectors.Registry) error {
+		<-slow
+		return r.SaveDraft(ctx, connectors.Draft{ID: s.draft, Flow: "new", Title: "Older", Answers: []byte("{}"), Updated: today})
+	})
+	second := s.inTurn(func(ctx context.Context, r connectors.Registry) error { return r.DeleteDraft(ctx, s.draft) })
+	go func() { drop <- second(t.Context()) }()
+	go func() { drop <- first(t.Context()) }()
+	close(slow)
+	if err := errors.Join(<-drop, <-drop); err != nil {
+		t.Fatal(err)
+	}
+	if n := h.drafts(); n != 0 {
+		t.Errorf("an older draft has come back: %d", n)
 	}
 }

@@ -19,7 +19,10 @@ import (
 func TestAKeyFileIsDropped(t *testing.T) {
 	h := open(t, setup{})
 	pages := google.Provider{Catalogue: h.world.Catalogue}.Pages(providers.Env{Keyring: h.world.Env.Keyring})
-	h.app.showWizard(page.Start(page.Flow{ID: "google", Title: "New connector", Pages: func(*page.Answers) []page.Page { return pages }}), "")
+	h.app.showWizard(page.Start(page.Flow{
+		ID: "google", Title: "New connector", Label: func(*page.Answers) string { return "Workspace" },
+		Pages: func(*page.Answers) []page.Page { return pages },
+	}), "")
 	key := filepath.Join(t.TempDir(), "schlüssel 1.json")
 	if err := os.WriteFile(key, simulated.KeyFile(simulated.NewAccount), 0o600); err != nil {
 		t.Fatal(err)

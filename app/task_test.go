@@ -56,9 +56,9 @@ func TestLateResult(t *testing.T) {
 	h.next("busy:exchange.account")
 	h.held = false
 	h.app.showList("")
-	h.at("list:empty")
+	h.at("list:loaded") // with the draft
 	h.release()
-	h.at("list:empty")
+	h.at("list:loaded")
 }
 
 // TestStopTest stops a connection test and runs it again.

@@ -31,6 +31,8 @@ type wizardScreen struct {
 	bar     *wizardBar
 	running *running // nil while nothing runs
 	unwait  func()   // stops what looks again later; nil while nothing does
+
+	changed <-chan struct{} // closed once the last change of the draft is written; nil before the first
 }
 
 // newConnector begins the wizard.
@@ -67,6 +69,7 @@ func (s *wizardScreen) turn() {
 	s.place.Objects = []fyne.CanvasObject{s.page.content}
 	s.place.Refresh()
 	s.refresh()
+	s.keepDraft()
 	s.page.body.Settle()
 	s.app.trace("page:" + s.view.Page.ID)
 	if !s.page.focusFirst() {

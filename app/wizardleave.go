@@ -49,17 +49,20 @@ func (s *wizardScreen) save(then func()) {
 		what = "The answers were not kept"
 		s.bar.say("Keeping the answers …")
 	}
-	draft, journey, keep := s.draft, s.journey, s.keep
-	work(s.app, func(ctx context.Context) (string, error) {
-		if keep != nil {
-			return "", keep(ctx)
+	write := s.keep
+	var err error
+	if write == nil {
+		write, err = s.draftWrite()
+	}
+	work(s.app, func(ctx context.Context) (struct{}, error) {
+		if err != nil {
+			return struct{}{}, err
 		}
-		return s.app.world.SaveDraft(ctx, draft, journey)
-	}, func(id string, err error) {
+		return struct{}{}, write(ctx)
+	}, func(_ struct{}, err error) {
 		s.running = nil
 		if err == nil {
-			s.draft = id
-			s.app.keepWaiting(id, journey)
+			s.app.keepWaiting(s.draft, s.journey)
 			then()
 			return
 		}

@@ -73,6 +73,7 @@ func (s *wizardScreen) finish(t *page.Task, result page.Result) {
 		return
 	}
 	s.refresh()
+	s.keepDraft()
 	s.page.body.Settle()
 	kit.Focus(s.bar.next)
 	s.page.revealFailure()
@@ -109,19 +110,6 @@ func (s *wizardScreen) lookAgainLater() {
 			}
 		})
 	})
-}
-
-// dropDraft deletes the draft that has become a connector. When that fails the
-// draft stays in the list, where it can be deleted; nothing is lost.
-func (s *wizardScreen) dropDraft() {
-	if s.draft == "" {
-		return
-	}
-	id := s.draft
-	s.draft = ""
-	work(s.app, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, s.app.world.Keeper.Registry.DeleteDraft(ctx, id)
-	}, func(struct{}, error) {})
 }
 
 // made is the id of the connector that the journey made.

@@ -14,18 +14,27 @@ import (
 // SaveDraft keeps an unfinished journey under an id; an empty id makes a new
 // one. It returns the id.
 func (w *Workspace) SaveDraft(ctx context.Context, id string, j *page.Journey) (string, error) {
+	draft, err := w.DraftOf(id, j)
+	if err != nil {
+		return "", err
+	}
+	return draft.ID, w.Keeper.Registry.SaveDraft(ctx, draft)
+}
+
+// DraftOf is what is kept of an unfinished journey as it stands now; an empty id
+// makes a new one.
+func (w *Workspace) DraftOf(id string, j *page.Journey) (connectors.Draft, error) {
 	d := j.Draft()
 	answers, err := json.Marshal(d)
 	if err != nil {
-		return "", fmt.Errorf("save draft: %w", err)
+		return connectors.Draft{}, fmt.Errorf("save draft: %w", err)
 	}
 	if id == "" {
 		id = rand.Text()
 	}
-	draft := connectors.Draft{
+	return connectors.Draft{
 		ID: id, Flow: d.Flow, Title: j.Flow().Label(j.Answers()), Page: d.Page, Answers: answers, Updated: w.Keeper.Now(),
-	}
-	return id, w.Keeper.Registry.SaveDraft(ctx, draft)
+	}, nil
 }
 
 // ResumeDraft goes on with a draft.
