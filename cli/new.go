@@ -108,6 +108,20 @@ func (o *create) interactive(ctx context.Context, w *workspace.Workspace, interr
 		dialogue := prompt.Wizard{
 			Journey: j, Screen: o.asking(), Keyboard: o.keyboard(), Interrupts: interrupts, Attended: o.keyboard().IsTerminal(),
 			Form: o.form(), Command: o.withFlags("fairleadctl new") + " --answers answers.yaml",
+			// A program that is killed loses the page that was being filled in, and no
+			// more. Where that cannot be written, leaving the wizard says so.
+			Turned: func(ctx context.Context) {
+				if !j.Begun() {
+					return
+				}
+				ctx, cancel := context.WithTimeout(ctx, saveTime)
+				defer cancel()
+				if id, err := w.SaveDraft(ctx, draft, j); err == nil {
+					draft = id
+				} else {
+					w.Log.Warn("the draft is not kept", "error", err)
+				}
+			},
 		}
 		if o.lab {
 			dialogue.Banner = "LAB"

@@ -119,6 +119,20 @@ func TestAFailedTestSaysWhatToType(t *testing.T) {
 	term.wait("ended with 3")
 }
 
+// TestKilledWizard kills the program in the middle of a wizard: what was answered on
+// the pages before is a draft.
+func TestKilledWizard(t *testing.T) {
+	term := start(t, "", program(t)+" new --lab")
+	toTheAccount(term)
+	term.kill()
+	term.wait("ended with 137")
+	term.again("", program(t)+" drafts --lab")
+	now := term.wait("ended with 0")
+	if !strings.Contains(now, "left on") {
+		t.Fatalf("there is no draft:\n%s", now)
+	}
+}
+
 var (
 	// coloured is an escape sequence that sets a colour, of the text or its ground.
 	coloured = regexp.MustCompile(`\x1b\[(?:[\d;]*;)?(?:[349][0-7]|10[0-7]|[34]8;[\d;]+)m`)

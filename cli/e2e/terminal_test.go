@@ -64,6 +64,18 @@ func (term *terminal) tmux(args ...string) error {
 	return nil
 }
 
+// kill kills the program, not the shell that it runs in.
+func (term *terminal) kill() {
+	term.t.Helper()
+	out, err := exec.Command("tmux", "-S", term.socket, "list-panes", "-F", "#{pane_pid}").Output()
+	if err != nil {
+		term.t.Fatal(err)
+	}
+	if err := exec.Command("pkill", "-KILL", "-P", strings.TrimSpace(string(out))).Run(); err != nil {
+		term.t.Fatal(err)
+	}
+}
+
 // press sends keys by their names in tmux, one after the other.
 func (term *terminal) press(keys ...string) {
 	term.t.Helper()

@@ -42,6 +42,9 @@ type Wizard struct {
 	// read while an action runs. What a script pipes in is for the questions.
 	Attended bool
 
+	// Turned is called once a page was left for another; it may be nil.
+	Turned func(context.Context)
+
 	step   int  // place of the step that was drawn last
 	jumped bool // whether an earlier step was opened to change it
 }
@@ -69,6 +72,9 @@ func (w *Wizard) Run(ctx context.Context) error {
 		}
 		if forward && w.jumped {
 			w.jumped = w.catchUp()
+		}
+		if w.Turned != nil {
+			w.Turned(ctx)
 		}
 	}
 }
