@@ -47,7 +47,11 @@ func (s *wizardScreen) dropDraft() {
 	id := s.draft
 	s.draft = ""
 	drop := s.inTurn(func(ctx context.Context, r connectors.Registry) error { return r.DeleteDraft(ctx, id) })
-	work(s.app, func(ctx context.Context) (struct{}, error) { return struct{}{}, drop(ctx) }, func(struct{}, error) {})
+	work(s.app, func(ctx context.Context) (struct{}, error) { return struct{}{}, drop(ctx) }, func(_ struct{}, err error) {
+		if err == nil {
+			s.app.trace("draft:dropped")
+		}
+	})
 }
 
 // inTurn lets a change of the draft wait for the one before, so that an older

@@ -103,6 +103,10 @@ type Registry interface {
 	// deleted. It fails with [ErrRegistered] where the intent's secret is the
 	// connector's by now: a commit whose answer was lost may land late, and
 	// Remove alone takes it back.
+	//
+	// What Intend and Clear change outlives the end of the program. Until the next
+	// change of another kind a power cut may take it back, as it is in the keyring
+	// then or not.
 	Intend(ctx context.Context, i Intent) error
 	// Intents returns those that were neither finished nor undone, oldest first.
 	Intents(ctx context.Context) ([]Intent, error)

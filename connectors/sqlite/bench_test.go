@@ -42,7 +42,7 @@ func BenchmarkLists(b *testing.B) {
 // BenchmarkCreate measures a registration beside one synchronous commit in a
 // file of the same kind, turn by turn.
 func BenchmarkCreate(b *testing.B) {
-	r := many(b, 1_000)
+	r := many(b, 100_000)
 	bare := openTemp(b, filepath.Join(b.TempDir(), "bare.db")).(*registry)
 	defer func() { _ = bare.Close() }()
 	if _, err := bare.write.ExecContext(b.Context(), `CREATE TABLE notes (id INTEGER PRIMARY KEY, note TEXT)`); err != nil {

@@ -12,7 +12,7 @@ import (
 
 // Intend records an intent, in the place of one of the same id.
 func (r *registry) Intend(ctx context.Context, i connectors.Intent) error {
-	return r.change(ctx, func(tx *sql.Tx) error {
+	return r.changeSoon(ctx, func(tx *sql.Tx) error {
 		if err := unregistered(ctx, tx, i); err != nil {
 			return err
 		}
@@ -132,7 +132,7 @@ func (r *registry) Remove(ctx context.Context, i connectors.Intent, e connectors
 
 // Clear forgets an intent.
 func (r *registry) Clear(ctx context.Context, id string) error {
-	return r.change(ctx, func(tx *sql.Tx) error {
+	return r.changeSoon(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `DELETE FROM intents WHERE id = ?`, id)
 		return err
 	})

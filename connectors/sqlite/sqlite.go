@@ -1,5 +1,6 @@
 // Package sqlite keeps the registry of connectors in one SQLite file: pure Go,
-// durable at every write, and safe to use from several programs at once.
+// durable at every write but those of intents, which the next write makes durable,
+// and safe to use from several programs at once.
 //
 // A file that is damaged, is no registry, or was written by a newer version is
 // refused and left as it is, byte for byte.
@@ -8,6 +9,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -24,6 +26,7 @@ type registry struct {
 	write *sql.DB
 	read  *sql.DB
 	own   bell // rung by each change of this program's
+	log   bool // changes go to a write-ahead log first
 }
 
 // Open opens the registry in a file, which is made if it is not there, in a
@@ -49,7 +52,7 @@ func openChecked(ctx context.Context, path string, remote func(dir string) bool)
 	if err := inspect(ctx, path, stored.Newest(all)); err != nil {
 		return nil, fmt.Errorf("%w (file %s)", err, path)
 	}
-	journal := "WAL"
+	journal := writeAhead
 	if remote(filepath.Dir(path)) {
 		journal = "DELETE"
 	}
@@ -62,6 +65,9 @@ func openChecked(ctx context.Context, path string, remote func(dir string) bool)
 	}
 	return r, nil
 }
+
+// writeAhead is SQLite's name for the journal that its registries have.
+const writeAhead = "WAL"
 
 func open(path, journal string) (*registry, error) {
 	writing := []string{"busy_timeout(5000)", "journal_mode(" + journal + ")", "synchronous(FULL)", "foreign_keys(1)"}
@@ -76,7 +82,7 @@ func open(path, journal string) (*registry, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &registry{}
+	r := &registry{log: journal == writeAhead}
 	if r.write, err = openDB(writer); err != nil {
 		return nil, err
 	}
@@ -94,7 +100,14 @@ func (r *registry) Close() error { return errors.Join(r.read.Close(), r.write.Cl
 // change runs work in one transaction that writes: all of it is durable when
 // change returns nil, and none of it is done when it does not.
 func (r *registry) change(ctx context.Context, work func(tx *sql.Tx) error) error {
-	tx, err := r.write.BeginTx(ctx, nil)
+	return r.changeOn(ctx, r.write, work)
+}
+
+func (r *registry) changeOn(ctx context.Context, db interface {
+	BeginTx(context.Context, *sql.TxOptions) (*sql.Tx, error)
+}, work func(tx *sql.Tx) error,
+) error {
+	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return explain(err)
 	}
@@ -105,6 +118,30 @@ func (r *registry) change(ctx context.Context, work func(tx *sql.Tx) error) erro
 	err = tx.Commit()
 	r.own.ring()
 	return explain(err)
+}
+
+// changeSoon is change for what need not outlive a power cut: it outlives the end of
+// this program, however that comes, and the next change makes it durable. So a
+// registration waits for the disk once. A log alone can do that and stay whole
+// (https://www.sqlite.org/pragma.html#pragma_synchronous).
+func (r *registry) changeSoon(ctx context.Context, work func(tx *sql.Tx) error) error {
+	if !r.log {
+		return r.change(ctx, work)
+	}
+	conn, err := r.write.Conn(ctx)
+	if err != nil {
+		return explain(err)
+	}
+	defer func() { _ = conn.Close() }() // it goes back to the pool
+	if _, err := conn.ExecContext(ctx, `PRAGMA synchronous = NORMAL`); err != nil {
+		return explain(err)
+	}
+	changed := r.changeOn(ctx, conn, work)
+	if _, err := conn.ExecContext(context.WithoutCancel(ctx), `PRAGMA synchronous = FULL`); err != nil {
+		_ = conn.Raw(func(any) error { return driver.ErrBadConn }) // nothing else may be written by it
+		return errors.Join(changed, explain(err))
+	}
+	return changed
 }
 
 // look runs work in one transaction that reads, so that all that it reads is
