@@ -87,6 +87,10 @@ func (p *program) run(args []string) int {
 
 // execute runs a command. What goes wrong before it begins is bad usage.
 func (p *program) execute(root *cobra.Command) error {
+	root.InitDefaultCompletionCmd() // which remembers where to write
+	if completion, _, err := root.Find([]string{"completion"}); err == nil {
+		completion.Args, completion.RunE = subcommand, func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	}
 	err := root.ExecuteContext(context.Background())
 	if _, known := errors.AsType[*fault](err); err != nil && !p.understood && !known {
 		return badInput(`"fairleadctl --help" lists what there is.`, "%v", err)
