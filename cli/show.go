@@ -110,7 +110,7 @@ func (o *show) details(w *workspace.Workspace, c connectors.Connector) {
 // where says where a password is kept.
 func where(c connectors.Credential) string {
 	if c.Session {
-		return "not kept: it was only for the session that registered it"
+		return "in the memory of the program that registered it, and gone once that has ended"
 	}
 	return fmt.Sprintf("in %s of %s since %s", c.Keyring, c.Holder, when(c.Since))
 }
