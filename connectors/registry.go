@@ -104,9 +104,9 @@ type Registry interface {
 	// connector's by now: a commit whose answer was lost may land late, and
 	// Remove alone takes it back.
 	//
-	// What Intend and Clear change outlives the end of the program. Until the next
-	// change of another kind a power cut may take it back, as it is in the keyring
-	// then or not.
+	// What is intended to be registered or rotated outlives the end of the program,
+	// and so does what Clear changes. Whether it outlives a power cut is certain from
+	// Commit or Switch on: a store may wait for the disk there, for both at once.
 	Intend(ctx context.Context, i Intent) error
 	// Intents returns those that were neither finished nor undone, oldest first.
 	Intents(ctx context.Context) ([]Intent, error)
@@ -140,6 +140,9 @@ type Registry interface {
 
 	// SaveDraft adds or replaces a draft; Drafts lists them, newest first.
 	SaveDraft(ctx context.Context, d Draft) error
+	// UpdateDraft replaces a draft that is there; it fails with [ErrNotFound] where
+	// somebody has deleted it meanwhile, or made a connector of it.
+	UpdateDraft(ctx context.Context, d Draft) error
 	Drafts(ctx context.Context) ([]Draft, error)
 	// DeleteDraft removes a draft; one that is not there is not an error.
 	DeleteDraft(ctx context.Context, id string) error

@@ -24,6 +24,17 @@ func (r *registry) SaveDraft(ctx context.Context, d connectors.Draft) error {
 	})
 }
 
+// UpdateDraft replaces a draft that is there.
+func (r *registry) UpdateDraft(ctx context.Context, d connectors.Draft) error {
+	if err := stored.CheckAnswers(d); err != nil {
+		return err
+	}
+	return r.change(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		return found(tx.Exec(ctx, `UPDATE fairlead.drafts SET (flow, title, page, answers, updated) = ($2, $3, $4, $5, $6) WHERE id = $1`,
+			d.ID, d.Flow, d.Title, d.Page, string(d.Answers), d.Updated))
+	})
+}
+
 // Drafts returns all drafts, newest first.
 func (r *registry) Drafts(ctx context.Context) (all []connectors.Draft, err error) {
 	err = r.look(ctx, func(ctx context.Context, tx pgx.Tx) error {

@@ -90,6 +90,10 @@ func (s steppedRegistry) SaveDraft(ctx context.Context, d connectors.Draft) erro
 	return s.around(func() error { return s.Registry.SaveDraft(ctx, d) })
 }
 
+func (s steppedRegistry) UpdateDraft(ctx context.Context, d connectors.Draft) error {
+	return s.around(func() error { return s.Registry.UpdateDraft(ctx, d) })
+}
+
 func (s steppedRegistry) SaveDocument(ctx context.Context, d connectors.Document) (version int, err error) {
 	err = s.around(func() error {
 		version, err = s.Registry.SaveDocument(ctx, d)

@@ -1,6 +1,7 @@
 package registrytest
 
 import (
+	"errors"
 	"encoding/json"
 	"testing"
 
@@ -112,6 +113,14 @@ func keepsDrafts(t *testing.T, r connectors.Registry) {
 		}
 	}
 	same(t, "left", drafts(t, r), []connectors.Draft{newer})
+	if err := r.UpdateDraft(t.Context(), older); !errors.Is(err, connectors.ErrNotFound) {
+		t.Errorf("one that is gone comes back: %v", err)
+	}
+	newer.Page, newer.Title = "test", "Newest"
+	if err := r.UpdateDraft(t.Context(), newer); err != nil {
+		t.Error(err)
+	}
+	same(t, "updated", drafts(t, r), []connectors.Draft{newer})
 }
 
 func drafts(t *testing.T, r connectors.Registry) []connectors.Draft {

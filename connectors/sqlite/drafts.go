@@ -20,6 +20,17 @@ func (r *registry) SaveDraft(ctx context.Context, d connectors.Draft) error {
 	})
 }
 
+// UpdateDraft replaces a draft that is there.
+func (r *registry) UpdateDraft(ctx context.Context, d connectors.Draft) error {
+	if err := stored.CheckAnswers(d); err != nil {
+		return err
+	}
+	return r.change(ctx, func(tx *sql.Tx) error {
+		return found(tx.ExecContext(ctx, `UPDATE drafts SET flow = ?, title = ?, page = ?, answers = ?, updated = ? WHERE id = ?`,
+			d.Flow, d.Title, d.Page, string(d.Answers), stored.ToMicros(d.Updated), d.ID))
+	})
+}
+
 // Drafts returns all drafts, newest first.
 func (r *registry) Drafts(ctx context.Context) (all []connectors.Draft, err error) {
 	err = r.look(ctx, func(tx *sql.Tx) error {

@@ -10,9 +10,14 @@ import (
 	"fairlead/connectors/stored"
 )
 
-// Intend records an intent, in the place of one of the same id.
+// Intend records an intent, in the place of one of the same id. One to delete may
+// stand for long: it is durable at once.
 func (r *registry) Intend(ctx context.Context, i connectors.Intent) error {
-	return r.changeSoon(ctx, func(tx *sql.Tx) error {
+	change := r.changeSoon
+	if i.Kind == connectors.IntentDelete {
+		change = r.change
+	}
+	return change(ctx, func(tx *sql.Tx) error {
 		if err := unregistered(ctx, tx, i); err != nil {
 			return err
 		}

@@ -1,12 +1,13 @@
 // Package sqlite keeps the registry of connectors in one SQLite file: pure Go,
-// durable at every write but those of intents, which the next write makes durable,
-// and safe to use from several programs at once.
+// durable at every write (an intent with the change that follows it), and safe to
+// use from several programs at once.
 //
 // A file that is damaged, is no registry, or was written by a newer version is
 // refused and left as it is, byte for byte.
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"database/sql/driver"
@@ -26,7 +27,7 @@ type registry struct {
 	write *sql.DB
 	read  *sql.DB
 	own   bell // rung by each change of this program's
-	log   bool // changes go to a write-ahead log first
+	ahead bool // changes go to a write-ahead log first
 }
 
 // Open opens the registry in a file, which is made if it is not there, in a
@@ -63,6 +64,12 @@ func openChecked(ctx context.Context, path string, remote func(dir string) bool)
 	if err := migrate(ctx, r.write, all); err != nil {
 		return nil, errors.Join(fmt.Errorf("%w (file %s)", explain(err), path), r.Close())
 	}
+	// SQLite keeps the old journal, and says nothing, where a log cannot be had.
+	var has string
+	if err := r.write.QueryRowContext(ctx, `PRAGMA journal_mode`).Scan(&has); err != nil {
+		return nil, errors.Join(fmt.Errorf("%w (file %s)", explain(err), path), r.Close())
+	}
+	r.ahead = strings.EqualFold(has, writeAhead)
 	return r, nil
 }
 
@@ -82,7 +89,7 @@ func open(path, journal string) (*registry, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &registry{log: journal == writeAhead}
+	r := &registry{}
 	if r.write, err = openDB(writer); err != nil {
 		return nil, err
 	}
@@ -120,12 +127,12 @@ func (r *registry) changeOn(ctx context.Context, db interface {
 	return explain(err)
 }
 
-// changeSoon is change for what need not outlive a power cut: it outlives the end of
-// this program, however that comes, and the next change makes it durable. So a
-// registration waits for the disk once. A log alone can do that and stay whole
-// (https://www.sqlite.org/pragma.html#pragma_synchronous).
+// changeSoon is change for what need not outlive a power cut by itself: it outlives
+// the end of this program, however that comes, and is durable with the next change
+// that writes. So a registration waits for the disk once. With a write-ahead log
+// alone the file stays whole (https://www.sqlite.org/pragma.html#pragma_synchronous).
 func (r *registry) changeSoon(ctx context.Context, work func(tx *sql.Tx) error) error {
-	if !r.log {
+	if !r.ahead {
 		return r.change(ctx, work)
 	}
 	conn, err := r.write.Conn(ctx)
@@ -133,13 +140,16 @@ func (r *registry) changeSoon(ctx context.Context, work func(tx *sql.Tx) error) 
 		return explain(err)
 	}
 	defer func() { _ = conn.Close() }() // it goes back to the pool
-	if _, err := conn.ExecContext(ctx, `PRAGMA synchronous = NORMAL`); err != nil {
+	whole := context.WithoutCancel(ctx) // one that is cut short may be done, and say that it is not
+	drop := func(any) error { return driver.ErrBadConn }
+	if _, err := conn.ExecContext(whole, `PRAGMA synchronous = NORMAL`); err != nil {
+		_ = conn.Raw(drop)
 		return explain(err)
 	}
 	changed := r.changeOn(ctx, conn, work)
-	if _, err := conn.ExecContext(context.WithoutCancel(ctx), `PRAGMA synchronous = FULL`); err != nil {
-		_ = conn.Raw(func(any) error { return driver.ErrBadConn }) // nothing else may be written by it
-		return errors.Join(changed, explain(err))
+	if _, err := conn.ExecContext(whole, `PRAGMA synchronous = FULL`); err != nil {
+		_ = conn.Raw(drop) // it is being rolled back, or broken: nothing else may be written by it
+		return cmp.Or(changed, explain(err))
 	}
 	return changed
 }
