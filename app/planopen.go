@@ -121,7 +121,9 @@ func (a *App) makeNeed(n *plan.Need, home func()) {
 // showWizardFrom opens the wizard for somebody who comes from elsewhere than the
 // list, and goes home there.
 func (a *App) showWizardFrom(j *page.Journey, draft string, home func()) {
-	a.show(&wizardScreen{app: a, journey: j, draft: draft, home: home})
+	s := a.newWizard(j, draft)
+	s.home = home
+	a.show(s)
 }
 
 // showDetailsFrom shows a connector to somebody who comes from elsewhere than the

@@ -13,7 +13,7 @@ import (
 // replace opens the wizard, filled in from a connector, to make another one in
 // its place. Afterwards the old one's details offer what is left to do.
 func (a *App) replace(c connectors.Connector) {
-	s := &wizardScreen{app: a, journey: a.world.Replace(c)}
+	s := a.newWizard(a.world.Replace(c), "")
 	s.home = func() { a.showDetails(c.ID) }
 	a.show(s)
 }

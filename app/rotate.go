@@ -22,5 +22,5 @@ func (a *App) rotation(c connectors.Connector) (*wizardScreen, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &wizardScreen{app: a, journey: page.Start(flow)}, nil
+	return a.newWizard(page.Start(flow), ""), nil
 }

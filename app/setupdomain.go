@@ -163,7 +163,9 @@ func (s *domainScreen) walk(section domains.Section) {
 				_, err := setup.Keep(ctx, name, section, j)
 				return err
 			}
-			a.show(&wizardScreen{app: a, journey: j, keep: keep, home: func() { a.showDomain(name, section) }})
+			s := a.newWizard(j, "")
+			s.keep, s.home = keep, func() { a.showDomain(name, section) }
+			a.show(s)
 		}
 	})
 }
@@ -172,7 +174,9 @@ func (s *domainScreen) walk(section domains.Section) {
 func (s *domainScreen) connect() {
 	if preset, needed := s.kept.Connector(); needed {
 		j := page.Start(s.app.world.NewConnector()).Follow(page.Follow{Preset: preset})
-		s.app.show(&wizardScreen{app: s.app, journey: j, home: func() { s.app.showDomain(s.domain, domains.Directory) }})
+		connector := s.app.newWizard(j, "")
+		connector.home = func() { s.app.showDomain(s.domain, domains.Directory) }
+		s.app.show(connector)
 	}
 }
 

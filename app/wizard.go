@@ -9,16 +9,17 @@ import (
 	"fairlead/app/kit"
 	"fairlead/wizard"
 	"fairlead/wizard/page"
+	"fairlead/workspace"
 )
 
 // wizardScreen walks through a journey: the steps at the left, the page, the
 // buttons below.
 type wizardScreen struct {
-	app     *App
-	journey *page.Journey
-	draft   string                      // id of the draft that it came from or was saved as
-	keep    func(context.Context) error // keeps the answers instead of a draft; may be nil
-	home    func()                      // where it came from; nil for the list
+	app      *App
+	journey  *page.Journey
+	drafting *workspace.Drafting
+	keep     func(context.Context) error // keeps the answers instead of a draft; may be nil
+	home     func()                      // where it came from; nil for the list
 
 	view    page.View
 	steps   []page.Step
@@ -31,15 +32,18 @@ type wizardScreen struct {
 	bar     *wizardBar
 	running *running // nil while nothing runs
 	unwait  func()   // stops what looks again later; nil while nothing does
-
-	changed <-chan struct{} // closed once the last change of the draft is written; nil before the first
 }
 
 // newConnector begins the wizard.
 func (a *App) newConnector() { a.showWizard(page.Start(a.world.NewConnector()), "") }
 
 func (a *App) showWizard(j *page.Journey, draft string) {
-	a.show(&wizardScreen{app: a, journey: j, draft: draft})
+	a.show(a.newWizard(j, draft))
+}
+
+// newWizard is the screen of a journey; an empty draft means that there is none yet.
+func (a *App) newWizard(j *page.Journey, draft string) *wizardScreen {
+	return &wizardScreen{app: a, journey: j, drafting: a.world.Drafting(draft)}
 }
 
 func (s *wizardScreen) name() string { return "wizard" }
@@ -56,7 +60,12 @@ func (s *wizardScreen) content() fyne.CanvasObject {
 	return kit.Split(railWidth, s.left, kit.Deck(s.place, s.bar.row))
 }
 
-func (s *wizardScreen) shown() { s.turn() }
+func (s *wizardScreen) shown() {
+	s.turn()
+	if s.drafting.ID() == "" { // one that is filled in already
+		s.keepDraft()
+	}
+}
 
 // turn draws the page that the journey is at, and gives its first field the
 // keyboard.
@@ -69,7 +78,6 @@ func (s *wizardScreen) turn() {
 	s.place.Objects = []fyne.CanvasObject{s.page.content}
 	s.place.Refresh()
 	s.refresh()
-	s.keepDraft()
 	s.page.body.Settle()
 	s.app.trace("page:" + s.view.Page.ID)
 	if !s.page.focusFirst() {
@@ -172,6 +180,7 @@ func (s *wizardScreen) follow(m page.Move) {
 		s.run(m.Task)
 	case m.Moved:
 		s.turn()
+		s.keepDraft()
 	default:
 		s.refresh()
 		s.page.body.Settle()
@@ -184,6 +193,7 @@ func (s *wizardScreen) follow(m page.Move) {
 func (s *wizardScreen) back() {
 	if s.running == nil && s.journey.Back() {
 		s.turn()
+		s.keepDraft()
 	}
 }
 
@@ -204,6 +214,7 @@ func (s *wizardScreen) testInDepth() {
 func (s *wizardScreen) goTo(id string) {
 	if s.running == nil && s.journey.Goto(id) {
 		s.turn()
+		s.keepDraft()
 	}
 }
 

@@ -2,20 +2,16 @@ package app
 
 import (
 	"context"
-
-	"fairlead/connectors"
 )
 
-// keepDraft writes down what was answered so far, without a word, so that a
-// program that is killed loses no more than the page that was being filled in.
-// Where that fails, nothing is said yet: leaving the wizard tries again and says
-// it.
+// keepDraft writes down what was answered so far, without a word. Where that fails,
+// nothing is said yet: leaving the wizard tries again and says it.
 func (s *wizardScreen) keepDraft() {
-	if s.keep != nil || !s.journey.Begun() {
-		return
+	if s.keep != nil {
+		return // leaving keeps the answers
 	}
-	write, err := s.draftWrite()
-	if err != nil {
+	write := s.drafting.Keep(s.journey)
+	if write == nil {
 		return
 	}
 	ctx, cancel := context.WithTimeout(s.app.ctx, reach)
@@ -27,26 +23,13 @@ func (s *wizardScreen) keepDraft() {
 	})
 }
 
-// draftWrite makes the draft of the journey as it stands, and returns what
-// writes it.
-func (s *wizardScreen) draftWrite() (func(context.Context) error, error) {
-	draft, err := s.app.world.DraftOf(s.draft, s.journey)
-	if err != nil {
-		return nil, err
-	}
-	s.draft = draft.ID
-	return s.inTurn(func(ctx context.Context, r connectors.Registry) error { return r.SaveDraft(ctx, draft) }), nil
-}
-
 // dropDraft deletes the draft that has become a connector. When that fails the
 // draft stays in the list, where it can be deleted; nothing is lost.
 func (s *wizardScreen) dropDraft() {
-	if s.draft == "" {
+	drop := s.drafting.Drop()
+	if drop == nil {
 		return
 	}
-	id := s.draft
-	s.draft = ""
-	drop := s.inTurn(func(ctx context.Context, r connectors.Registry) error { return r.DeleteDraft(ctx, id) })
 	work(s.app, func(ctx context.Context) (struct{}, error) { return struct{}{}, drop(ctx) }, func(_ struct{}, err error) {
 		if err == nil {
 			s.app.trace("draft:dropped")
@@ -54,20 +37,14 @@ func (s *wizardScreen) dropDraft() {
 	})
 }
 
-// inTurn lets a change of the draft wait for the one before, so that an older
-// draft never takes the place of a newer one.
-func (s *wizardScreen) inTurn(change func(context.Context, connectors.Registry) error) func(context.Context) error {
-	before, done := s.changed, make(chan struct{})
-	s.changed = done
-	return func(ctx context.Context) error {
-		defer close(done)
-		if before != nil {
-			select {
-			case <-before:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
+// settled waits until the draft is as it is to stay.
+func (s *wizardScreen) settled(then func()) {
+	last := s.drafting.Settled()
+	work(s.app, func(ctx context.Context) (struct{}, error) {
+		select {
+		case <-last:
+		case <-ctx.Done():
 		}
-		return change(ctx, s.app.world.Keeper.Registry)
-	}
+		return struct{}{}, nil
+	}, func(struct{}, error) { then() })
 }

@@ -5,7 +5,7 @@ import (
 )
 
 // leaveForList keeps what was answered and shows the list.
-func (s *wizardScreen) leaveForList() { s.close(func() { s.goHome(s.draft) }) }
+func (s *wizardScreen) leaveForList() { s.close(func() { s.goHome(s.drafting.ID()) }) }
 
 // close stops what runs and keeps a draft of what was answered. While the
 // connector is being written it waits for the end of that, so that it is known
@@ -26,7 +26,7 @@ func (s *wizardScreen) close(then func()) {
 	if s.journey.Begun() || s.keep != nil && s.journey.Committed() {
 		s.save(then)
 	} else {
-		then()
+		s.settled(then)
 	}
 }
 
@@ -52,7 +52,7 @@ func (s *wizardScreen) save(then func()) {
 	write := s.keep
 	var err error
 	if write == nil {
-		write, err = s.draftWrite()
+		write, err = s.drafting.Save(s.journey)
 	}
 	work(s.app, func(ctx context.Context) (struct{}, error) {
 		if err != nil {
@@ -62,7 +62,7 @@ func (s *wizardScreen) save(then func()) {
 	}, func(_ struct{}, err error) {
 		s.running = nil
 		if err == nil {
-			s.app.keepWaiting(s.draft, s.journey)
+			s.app.keepWaiting(s.drafting.ID(), s.journey)
 			then()
 			return
 		}

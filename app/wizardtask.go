@@ -68,12 +68,12 @@ func (s *wizardScreen) finish(t *page.Task, result page.Result) {
 		r.after()
 		return
 	}
+	s.keepDraft()
 	if move.Moved {
 		s.turn()
 		return
 	}
 	s.refresh()
-	s.keepDraft()
 	s.page.body.Settle()
 	kit.Focus(s.bar.next)
 	s.page.revealFailure()

@@ -81,8 +81,8 @@ func (m maker) journey(ctx context.Context) (*page.Journey, error) {
 func (m maker) registered(ctx context.Context, j *page.Journey, made attempt) attempt {
 	ctx = context.WithoutCancel(ctx)
 	c, err := m.program.registered(ctx, m.w, j)
-	if err == nil && m.need.Draft != nil {
-		err = m.w.Keeper.Registry.DeleteDraft(ctx, m.need.Draft.ID)
+	if m.need.Draft != nil {
+		finish(m.w, m.w.Drafting(m.need.Draft.ID).Drop())
 	}
 	if err != nil {
 		return made.failed(err)

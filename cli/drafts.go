@@ -20,7 +20,7 @@ func newDrafts(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "drafts",
 		Short: "List unfinished wizards, or delete one",
-		Long: `List the wizards that were left before their end. A draft holds the answers
+		Long: `List the wizards that have not come to their end. A draft holds the answers
 without passwords. "fairleadctl new --draft ID" goes on with one; the first
 letters of an ID will do.`,
 		Example: "  fairleadctl drafts\n  fairleadctl new --draft 4RJQ\n  fairleadctl drafts delete 4RJQ",
@@ -30,7 +30,7 @@ letters of an ID will do.`,
 	cmd.AddCommand(&cobra.Command{
 		Use:     "list",
 		Short:   "List unfinished wizards",
-		Long:    "List the wizards that were left before their end, newest first.",
+		Long:    "List the wizards that have not come to their end, newest first.",
 		Example: "  fairleadctl drafts list\n  fairleadctl drafts list --json",
 		Args:    arguments(0, ""),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return o.with(cmd, o.list) },
@@ -69,7 +69,7 @@ func (o *drafts) list(ctx context.Context, w *workspace.Workspace) error {
 	for _, d := range all {
 		object.Drafts = append(object.Drafts, draftJSON{d.ID, d.Title, d.Page, d.Updated})
 		short := shortest(d.ID, all)
-		s.Indented(fmt.Sprintf("%-10s", short), strings.Repeat(" ", 10), d.Title+", left on "+when(d.Updated))
+		s.Indented(fmt.Sprintf("%-10s", short), strings.Repeat(" ", 10), d.Title+", kept on "+when(d.Updated))
 	}
 	o.give(object)
 	return nil

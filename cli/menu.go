@@ -43,7 +43,7 @@ func (p *program) showMenu(ctx context.Context) (err error) {
 	err = m.choose(ctx, "Leave", fixed("What is to be done?",
 		entry{label: "New connector", note: "step by step; it is tested before it is registered", command: []string{"new"}},
 		entry{label: "Connectors", note: "look at one, test it again, change it, delete it", more: m.connectors},
-		entry{label: "Drafts", note: "wizards that were left before their end", more: m.drafts},
+		entry{label: "Drafts", note: "wizards that have not come to their end", more: m.drafts},
 		entry{label: "Plan", note: "what an estate needs, has and lacks", more: m.plan},
 		entry{label: "Set up a domain", note: "mail routing, anti-spoofing, journaling and the rest", more: m.domain("setup")},
 		entry{label: "Check a domain", more: m.domain("domain", "check")},

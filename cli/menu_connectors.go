@@ -205,7 +205,7 @@ func (m *menu) drafts(ctx context.Context) error {
 		}
 		var entries []entry
 		for _, d := range all {
-			entries = append(entries, entry{label: d.Title, note: "left on " + when(d.Updated), more: func(ctx context.Context) error { return m.draft(ctx, d.ID) }})
+			entries = append(entries, entry{label: d.Title, note: "kept on " + when(d.Updated), more: func(ctx context.Context) error { return m.draft(ctx, d.ID) }})
 		}
 		return m.orNone("Which draft?", entries, "There is no draft.")
 	})

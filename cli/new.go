@@ -36,8 +36,8 @@ func newNew(p *program) *cobra.Command {
 		Long: `Make a connector: answer the wizard's questions in this terminal, or give a file
 of answers. The connection is tested before anything is registered.
 
-What is typed so far is kept as a draft, without the password, when the wizard is
-left; --draft goes on with it.`,
+What was typed is kept as a draft, without the password, page by page until the
+connector is made; --draft goes on with it.`,
 		Example: `  fairleadctl new
   fairleadctl new --lab
   fairleadctl new --draft 4RJQ
@@ -105,31 +105,23 @@ func (o *create) interactive(ctx context.Context, w *workspace.Workspace, interr
 		return err
 	}
 	for j != nil {
+		drafting := w.Drafting(draft)
 		dialogue := prompt.Wizard{
 			Journey: j, Screen: o.asking(), Keyboard: o.keyboard(), Interrupts: interrupts, Attended: o.keyboard().IsTerminal(),
 			Form: o.form(), Command: o.withFlags("fairleadctl new") + " --answers answers.yaml",
-			// A program that is killed loses the page that was being filled in, and no
-			// more. Where that cannot be written, leaving the wizard says so.
-			Turned: func(ctx context.Context) {
-				if !j.Begun() {
-					return
-				}
-				ctx, cancel := context.WithTimeout(ctx, saveTime)
-				defer cancel()
-				if id, err := w.SaveDraft(ctx, draft, j); err == nil {
-					draft = id
-				} else {
-					w.Log.Warn("the draft is not kept", "error", err)
-				}
-			},
+			Turned: func() { keepMeanwhile(w, drafting, j) },
 		}
 		if o.lab {
 			dialogue.Banner = "LAB"
 		}
 		if err := dialogue.Run(ctx); err != nil {
-			return o.leave(w, j, draft, err)
+			return o.leave(w, j, drafting, err)
 		}
-		if err := o.made(context.WithoutCancel(ctx), w, j, draft); err != nil {
+		err := o.made(context.WithoutCancel(ctx), w, j)
+		if drop := drafting.Drop(); drop != nil {
+			finish(w, drop)
+		}
+		if err != nil {
 			return err
 		}
 		if o.json {
@@ -140,14 +132,27 @@ func (o *create) interactive(ctx context.Context, w *workspace.Workspace, interr
 	return nil
 }
 
-// made gives the connector that a journey has made, in place of its draft. It is
-// registered: that is said even when the program is told to end meanwhile.
-func (o *create) made(ctx context.Context, w *workspace.Workspace, j *page.Journey, draft string) error {
-	if draft != "" {
-		if err := w.Keeper.Registry.DeleteDraft(ctx, draft); err != nil {
-			return err
-		}
+// keepMeanwhile writes the draft while the wizard goes on. Where that fails nothing is
+// said yet: leaving the wizard tries again and says it.
+func keepMeanwhile(w *workspace.Workspace, d *workspace.Drafting, j *page.Journey) {
+	if write := d.Keep(j); write != nil {
+		go finish(w, write)
 	}
+}
+
+// finish writes or drops a draft, within saveTime. It runs also when the program is
+// told to end. A draft that stays beside its connector can be deleted.
+func finish(w *workspace.Workspace, write func(context.Context) error) {
+	ctx, cancel := context.WithTimeout(context.Background(), saveTime)
+	defer cancel()
+	if err := write(ctx); err != nil {
+		w.Log.Warn("the draft is not as it should be", "error", err)
+	}
+}
+
+// made gives the connector that a journey has made. It is registered: that is said
+// even when the program is told to end meanwhile.
+func (o *create) made(ctx context.Context, w *workspace.Workspace, j *page.Journey) error {
 	_, err := o.registered(ctx, w, j)
 	return err
 }
@@ -177,7 +182,7 @@ func (o *create) begin(ctx context.Context, w *workspace.Workspace) (j *page.Jou
 const saveTime = 5 * time.Second
 
 // leave keeps a draft when the wizard ends early, and says why it ended.
-func (o *create) leave(w *workspace.Workspace, j *page.Journey, draft string, why error) error {
+func (o *create) leave(w *workspace.Workspace, j *page.Journey, draft *workspace.Drafting, why error) error {
 	f := &fault{status: explain(why).status, what: why.Error(), cause: why}
 	if err := o.keep(w, j, draft, f); err != nil {
 		return err
@@ -196,17 +201,21 @@ func (o *create) leave(w *workspace.Workspace, j *page.Journey, draft string, wh
 }
 
 // keep saves what was answered and says in f how to go on with it.
-func (o *create) keep(w *workspace.Workspace, j *page.Journey, draft string, f *fault) error {
+func (o *create) keep(w *workspace.Workspace, j *page.Journey, draft *workspace.Drafting, f *fault) error {
 	if !j.Begun() {
 		f.hint = "Nothing was answered yet, so there is no draft."
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), saveTime)
 	defer cancel()
-	id, err := w.SaveDraft(ctx, draft, j)
+	write, err := draft.Save(j)
+	if err == nil {
+		err = write(ctx)
+	}
 	if err != nil {
 		return fmt.Errorf("keep the draft: %w", err)
 	}
+	id := draft.ID()
 	o.give(struct {
 		Draft string `json:"draft"`
 	}{id})

@@ -233,7 +233,7 @@ func TestWizardAtATerminal(t *testing.T) {
 	x.noPassword()
 
 	x = start(t, "drafts", "--lab", "--data", data)
-	x.expect("Exchange, contoso.example, left on")
+	x.expect("Exchange, contoso.example, kept on")
 	x.end(0)
 }
 

@@ -14,16 +14,15 @@ import (
 // SaveDraft keeps an unfinished journey under an id; an empty id makes a new
 // one. It returns the id.
 func (w *Workspace) SaveDraft(ctx context.Context, id string, j *page.Journey) (string, error) {
-	draft, err := w.DraftOf(id, j)
+	draft, err := w.draft(id, j)
 	if err != nil {
 		return "", err
 	}
 	return draft.ID, w.Keeper.Registry.SaveDraft(ctx, draft)
 }
 
-// DraftOf is what is kept of an unfinished journey as it stands now; an empty id
-// makes a new one.
-func (w *Workspace) DraftOf(id string, j *page.Journey) (connectors.Draft, error) {
+// draft is what is kept of an unfinished journey.
+func (w *Workspace) draft(id string, j *page.Journey) (connectors.Draft, error) {
 	d := j.Draft()
 	answers, err := json.Marshal(d)
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 // --answers answers.yaml", made to fit a journey: where it asked for a secret, the
 // command reads one from standard input.
 func Command(j *page.Journey, command string) string {
-	a := j.Draft().Answers
+	a := j.Given()
 	_, asked := survey(j.Flow(), a)
 	for _, f := range asked {
 		if f.Kind == page.Secret && (!f.Optional || !a.Secret(f.Key).IsEmpty()) {
@@ -31,7 +31,7 @@ func Command(j *page.Journey, command string) string {
 func Write(w io.Writer, j *page.Journey, command string) error {
 	// A draft leaves out what is too long to be an answer: perhaps a key that was
 	// pasted into the wrong field.
-	a := j.Draft().Answers
+	a := j.Given()
 	_, asked := survey(j.Flow(), a)
 	m := &yaml.Node{Kind: yaml.MappingNode}
 	var secrets []string

@@ -142,7 +142,7 @@ func TestDraftsInTheMenu(t *testing.T) {
 	term.press("C-s")
 	term.says("kept as a draft")
 	term.row("Drafts")
-	term.wait("left on")
+	term.wait("kept on")
 	term.keep("73-drafts")
 	term.enter()
 	term.wait("› Go on")

@@ -43,7 +43,7 @@ type Wizard struct {
 	Attended bool
 
 	// Turned is called once a page was left for another; it may be nil.
-	Turned func(context.Context)
+	Turned func()
 
 	step   int  // place of the step that was drawn last
 	jumped bool // whether an earlier step was opened to change it
@@ -74,7 +74,7 @@ func (w *Wizard) Run(ctx context.Context) error {
 			w.jumped = w.catchUp()
 		}
 		if w.Turned != nil {
-			w.Turned(ctx)
+			w.Turned()
 		}
 	}
 }

@@ -15,20 +15,37 @@ type Draft struct {
 	Answers *Answers `json:"answers"`
 }
 
-// Draft returns what is needed to go on later.
+// Draft returns what is needed to go on later. What stands in a page that was not
+// left yet, and will not do there, is not kept: it may be a password in the wrong
+// field.
 func (j *Journey) Draft() Draft {
-	d := Draft{Flow: j.flow.ID, Page: j.current, Answers: j.answers.clone()}
+	d := Draft{Flow: j.flow.ID, Page: j.current, Answers: j.Given()}
 	for _, p := range j.pages() {
 		if j.visited[p.ID] {
 			d.Visited = append(d.Visited, p.ID)
+			continue
 		}
 		for _, f := range p.fields(d.Answers) {
-			if utf8.RuneCountInString(d.Answers.Text(f.Key)) > MaxText {
-				delete(d.Answers.values, f.Key) // no answer, but perhaps a key that was pasted into the wrong field
+			if d.Answers.Text(f.Key) != "" && f.validate(d.Answers) != nil {
+				delete(d.Answers.values, f.Key)
 			}
 		}
 	}
 	return d
+}
+
+// Given returns the answers so far, without secrets, and without what is too long to
+// be an answer: it may be a key that was pasted into the wrong field.
+func (j *Journey) Given() *Answers {
+	a := j.answers.clone()
+	for _, p := range j.pages() {
+		for _, f := range p.fields(a) {
+			if utf8.RuneCountInString(a.Text(f.Key)) > MaxText {
+				delete(a.values, f.Key)
+			}
+		}
+	}
+	return a
 }
 
 // Begun reports whether anything was answered that a draft would keep.

@@ -356,6 +356,35 @@ func TestDrafts(t *testing.T) {
 	}
 }
 
+// TestADraftHoldsNoPasswordInTheWrongField goes back from a page whose field holds
+// what will not do there.
+func TestADraftHoldsNoPasswordInTheWrongField(t *testing.T) {
+	pages := []Page{
+		{ID: "one", Fields: func(*Answers) []Field { return nil }},
+		{ID: "two", Fields: func(*Answers) []Field {
+			return []Field{{Key: "mail", Kind: Text, Validate: func(text string) error {
+				if !strings.Contains(text, "@") {
+					return errors.New("this is no address")
+				}
+				return nil
+			}}}
+		}},
+	}
+	j := Start(Flow{ID: "flow", Pages: func(*Answers) []Page { return pages }})
+	next(t, j)
+	for text, kept := range map[string]string{"hunter2!": "", "anna@contoso.example": "anna@contoso.example"} {
+		j.Set("mail", text)
+		j.Back()
+		if got := j.Draft().Answers.Text("mail"); got != kept {
+			t.Errorf("of %q the draft keeps %q", text, got)
+		}
+		if j.Answers().Text("mail") != text {
+			t.Error("the journey has lost what was typed")
+		}
+		next(t, j)
+	}
+}
+
 func FuzzReadDraft(f *testing.F) {
 	f.Add([]byte(`{"flow":"example","page":"test","visited":["kind"],"answers":{"kind":"plain","on":true,"l":["a"]}}`))
 	f.Add([]byte(`{"answers":{"a":1}}`))
