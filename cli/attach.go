@@ -115,7 +115,7 @@ func (o *attaching) move(ctx context.Context, w *workspace.Workspace, to connect
 	if err != nil {
 		return err
 	}
-	o.screen().Text("Moved %d tasks from %s to %s.", n, from.Name, to.Name)
+	o.screen().Text("Moved %s from %s to %s.", tasks(n), from.Name, to.Name)
 	return o.giveAnew(ctx, w, to.ID)
 }
 

@@ -44,13 +44,14 @@ connector is made; --draft goes on with it.`,
   fairleadctl new --instead-of "Head office"
 
   fairleadctl new --print-answers > answers.yaml
-  fairleadctl new --answers answers.yaml --password-stdin < password.txt`,
+  fairleadctl new --answers answers.yaml --password-stdin < password.txt
+  fairleadctl new --instead-of "Head office" --answers change.yaml --password-stdin < password.txt`,
 		Args: arguments(0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context()) },
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&o.draft, "draft", "", "go on with the draft that has this `ID`")
-	flags.StringVar(&o.instead, "instead-of", "", "begin with the answers of this `connector`, and take its place; it stays until you delete it")
+	flags.StringVar(&o.instead, "instead-of", "", "begin with the answers of this `connector`, and take its place; it stays until you delete it; with --answers, those of the file win")
 	flags.StringVar(&o.answers, "answers", "", "take the answers from this YAML `file`")
 	flags.BoolVar(&o.passwordStdin, "password-stdin", false, "with --answers, read the password from standard input")
 	flags.BoolVar(&o.printAnswers, "print-answers", false, "print an answers file to fill in")
@@ -90,8 +91,8 @@ func (o *create) check() error {
 	switch {
 	case ways > 1:
 		return badInput("Each is a way of its own to begin: choose one.", "--draft, --answers and --print-answers do not go together")
-	case o.instead != "" && ways > 0:
-		return badInput("It asks its questions itself.", "--instead-of goes with none of --draft, --answers and --print-answers")
+	case o.instead != "" && (o.draft != "" || o.printAnswers):
+		return badInput("A draft knows whose place it takes.", "--instead-of goes with neither --draft nor --print-answers")
 	case o.passwordStdin && o.answers == "":
 		return badInput("Without --answers the wizard asks for the password itself.", "--password-stdin goes with --answers only")
 	}
@@ -117,9 +118,13 @@ func (o *create) interactive(ctx context.Context, w *workspace.Workspace, interr
 		if err := dialogue.Run(ctx); err != nil {
 			return o.leave(w, j, drafting, err)
 		}
-		err := o.made(context.WithoutCancel(ctx), w, j)
+		// It is registered: that is said even when the program is told to end meanwhile.
+		c, err := o.registered(context.WithoutCancel(ctx), w, j)
 		if drop := drafting.Drop(); drop != nil {
 			finish(w, drop)
+		}
+		if err == nil {
+			err = o.takeOver(ctx, w, j, c, interrupts)
 		}
 		if err != nil {
 			return err
@@ -148,13 +153,6 @@ func finish(w *workspace.Workspace, write func(context.Context) error) {
 	if err := write(ctx); err != nil {
 		w.Log.Warn("the draft is not as it should be", "error", err)
 	}
-}
-
-// made gives the connector that a journey has made. It is registered: that is said
-// even when the program is told to end meanwhile.
-func (o *create) made(ctx context.Context, w *workspace.Workspace, j *page.Journey) error {
-	_, err := o.registered(ctx, w, j)
-	return err
 }
 
 // begin starts the wizard, or goes on with a draft.

@@ -8,6 +8,7 @@ import (
 	"fairlead/cli/answers"
 	"fairlead/cli/screen"
 	"fairlead/secret"
+	"fairlead/wizard"
 	"fairlead/wizard/page"
 	"fairlead/workspace"
 )
@@ -40,8 +41,11 @@ func (o *create) fromFile(ctx context.Context, w *workspace.Workspace, interrupt
 	if err != nil {
 		return err
 	}
-	flow := w.NewConnector()
-	if err := file.Check(flow, o.passwordStdin || o.keyboard().IsTerminal()); err != nil {
+	j, err := o.journey(ctx, w, file)
+	if err != nil {
+		return err
+	}
+	if err := file.Check(j.Flow(), o.passwordStdin || o.keyboard().IsTerminal()); err != nil {
 		return err
 	}
 	ctx, stop := context.WithCancel(ctx)
@@ -53,7 +57,6 @@ func (o *create) fromFile(ctx context.Context, w *workspace.Workspace, interrupt
 		case <-ctx.Done():
 		}
 	}()
-	j := page.Start(flow)
 	report, err := answers.Walk(ctx, j, answers.Filled{File: file, Secret: o.secrets(ctx)}, o.screen(), o.errScreen())
 	if err != nil {
 		o.give(report)
@@ -64,7 +67,32 @@ func (o *create) fromFile(ctx context.Context, w *workspace.Workspace, interrupt
 		return err
 	}
 	o.screen().Say(check.Pass, "Registered: %s", c.Name)
-	return nil
+	return o.takeOver(ctx, w, j, c, nil)
+}
+
+// journey is the one that the answers lead. Where it takes the place of a connector, what
+// the file does not say is as that one has it.
+func (o *create) journey(ctx context.Context, w *workspace.Workspace, file *answers.File) (*page.Journey, error) {
+	if o.instead == "" {
+		return page.Start(w.NewConnector()), nil
+	}
+	old, err := find(ctx, w, o.instead)
+	if err != nil {
+		return nil, err
+	}
+	filled := w.Replace(old)
+	var text bytes.Buffer
+	if err := answers.Write(&text, filled, "fairleadctl new"); err != nil {
+		return nil, err
+	}
+	rest, err := answers.Parse(old.Name, text.Bytes())
+	if err != nil {
+		return nil, err
+	}
+	file.Rest(rest)
+	j := page.Start(filled.Flow()) // from the first page: the file may answer any
+	j.Set(wizard.KeyReplaces, old.ID)
+	return j, nil
 }
 
 // errScreen is standard error, for what a person must read wherever the output

@@ -58,8 +58,13 @@ func (o *show) run(ctx context.Context) (err error) {
 		return err
 	}
 	permissions, unknown := w.Permissions(c)
-	o.give(showJSON{asJSON(c), permissions})
+	object, err := successorJSON(ctx, w, c)
+	if err != nil {
+		return err
+	}
+	o.give(showJSON{object, permissions})
 	o.details(w, c)
+	o.replaced(c, object.ReplacedBy)
 	o.permissions(permissions, unknown)
 	if c.LastTest == nil {
 		if o.file.path != "" {

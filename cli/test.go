@@ -19,6 +19,7 @@ type retest struct {
 	*program
 	names         []string
 	all           bool
+	which         selection // of them all
 	parallel      int
 	passwordStdin bool
 	verbose       bool
@@ -46,7 +47,8 @@ key, that is the key's JSON file, or its name.
 Several connectors, or all of them, are tested a few at a time, with one line for
 each as it ends and nobody asked for a password. Those that sign in to a server
 with the same name are tested one after the other, and the rest of them not at
-all once that name was refused, so that the account is not locked.
+all once that name was refused, so that the account is not locked. With --all the
+options of "list" say which ones.
 
 Ctrl-C keeps what is done. The exit status is 1 if any of several failed, else 3
 if any could not be tested; and 3 if the tests were stopped. With --json the
@@ -56,7 +58,8 @@ object has one line for each connector.`,
   fairleadctl test "Exchange, example.com" --deep
   fairleadctl test "Exchange, example.com" --password-stdin < password.txt
   fairleadctl test "Google Workspace, example.com" --password-stdin < key.json
-  fairleadctl test --all --parallel 16`,
+  fairleadctl test --all --parallel 16
+  fairleadctl test --all --state fails --service continuity`,
 		Args:              o.arguments,
 		ValidArgsFunction: p.completeNames,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -68,6 +71,8 @@ object has one line for each connector.`,
 	}
 	flags := cmd.Flags()
 	flags.BoolVar(&o.all, "all", false, "test every connector")
+	o.which.narrowing(cmd)
+	o.which.searching(cmd)
 	flags.IntVar(&o.parallel, "parallel", usualParallel, "test this `number` of connectors at once")
 	flags.BoolVar(&o.passwordStdin, "password-stdin", false, "read the password from standard input, and do not ask the keyring")
 	depthFlags(cmd, &o.options)
@@ -79,6 +84,8 @@ object has one line for each connector.`,
 // arguments takes names, or --all and none.
 func (o *retest) arguments(cmd *cobra.Command, names []string) error {
 	switch {
+	case !o.all && o.which.narrows():
+		return badInput("Add --all, and leave names out.", "--state, --service, --provider, --tenant and --search say which of all to test")
 	case !o.all && len(names) == 0:
 		return badInput("Add --all to test every connector.", "%s needs the name of a connector", cmd.CommandPath())
 	case o.all && len(names) > 0:

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"fairlead/connectors"
 	"fairlead/workspace"
 )
 
@@ -31,7 +30,7 @@ func (b *batch) run(ctx context.Context) error {
 // ids are the connectors to test, each once.
 func (b *batch) ids(ctx context.Context) (ids []string, err error) {
 	if b.all {
-		return b.world.Keeper.Registry.IDs(ctx, connectors.Query{})
+		return b.which.some(ctx, b.world, "nothing was tested")
 	}
 	for _, name := range b.names {
 		c, err := find(ctx, b.world, name)
