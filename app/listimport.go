@@ -44,8 +44,7 @@ func (s *listScreen) planOf(ctx context.Context, path string, restore bool) (*tr
 	if err != nil {
 		return nil, err
 	}
-	target := transfer.Target{Keeper: s.app.world.Keeper, Restore: restore, Team: s.app.world.Team}
-	return target.Plan(ctx, file)
+	return s.app.world.Target(restore).Plan(ctx, file)
 }
 
 func readTransfer(path string) (*transfer.File, error) {
@@ -76,7 +75,7 @@ func unread(err error) string {
 
 // preview shows what would change.
 func (s *listScreen) preview(p *transfer.Plan, restore bool) {
-	refused := len(p.Duplicates) + len(p.Conflicts)
+	refused := p.LeftOut()
 	if p.Empty() && refused == 0 {
 		s.app.tell("Nothing would change", planCounts(p, restore))
 		return
@@ -84,7 +83,7 @@ func (s *listScreen) preview(p *transfer.Plan, restore bool) {
 	body := kit.NewBody(planLines(p))
 	content := kit.Column(kit.Gap3, kit.NewText(kit.Span{Text: planCounts(p, restore), Bold: true}))
 	if refused > 0 {
-		content.Add(kit.Quiet("What is in conflict or double is left out. Put it right in the file to take it in."))
+		content.Add(kit.Quiet("What is unusable, in conflict or a duplicate is left out. Put it right in the file to take it in."))
 	}
 	content.Add(body.AtMost(300))
 	var d *kit.Dialog
@@ -109,7 +108,7 @@ func (s *listScreen) preview(p *transfer.Plan, restore bool) {
 // planCounts sums a plan up.
 func planCounts(p *transfer.Plan, restore bool) string {
 	text := fmt.Sprintf("%d new, %d changed, %d the same", len(p.New), len(p.Different), len(p.Unchanged))
-	if n := len(p.Duplicates) + len(p.Conflicts); n > 0 {
+	if n := p.LeftOut(); n > 0 {
 		text += fmt.Sprintf(", %d left out", n)
 	}
 	if restore {
@@ -141,8 +140,9 @@ func planLines(p *transfer.Plan) *fyne.Container {
 		look    look
 		refused []transfer.Refused
 	}{
+		{"Unusable", look{kit.ShapeFail, kit.Fails}, p.Unusable},
 		{"Conflict", look{kit.ShapeFail, kit.Fails}, p.Conflicts},
-		{"Double", look{kit.ShapeWarn, kit.Warns}, p.Duplicates},
+		{"Duplicate", look{kit.ShapeWarn, kit.Warns}, p.Duplicates},
 	} {
 		for _, r := range kind.refused[:min(len(kind.refused), mostPlanned)] {
 			add(kind.look, fmt.Sprintf("%s, line %d: %s", kind.word, r.Line, r.Name), r.Why.Error())

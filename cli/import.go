@@ -56,7 +56,7 @@ what you have saved yourself: the connectors in it decide where passwords go.`,
 func (o *importing) flags(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.BoolVarP(&o.yes, "yes", "y", false, "do not ask")
-	flags.BoolVar(&o.leaveOut, "leave-out", false, "leave out duplicates and what is in conflict, and take in the rest")
+	flags.BoolVar(&o.leaveOut, "leave-out", false, "leave out what is unusable, in conflict or a duplicate, and take in the rest")
 	flags.BoolVar(&o.dryRun, "dry-run", false, "only show what would change")
 }
 
@@ -82,15 +82,14 @@ func readTransfer(path string) (*transfer.File, error) {
 }
 
 func (o *importing) run(ctx context.Context, w *workspace.Workspace, file *transfer.File) error {
-	target := transfer.Target{Keeper: w.Keeper, Restore: o.restore, Team: w.Team}
-	plan, err := target.Plan(ctx, file)
+	plan, err := w.Target(o.restore).Plan(ctx, file)
 	if err != nil {
 		return err
 	}
 	object := asTransferJSON(plan)
 	o.give(object)
 	o.showPlan(plan)
-	if refused := len(plan.Duplicates) + len(plan.Conflicts); refused > 0 && !o.leaveOut {
+	if plan.LeftOut() > 0 && !o.leaveOut {
 		o.asking().Text("Nothing was changed. Put these right, or add --leave-out to take in the rest.")
 		return errStatus(statusNotSo)
 	}

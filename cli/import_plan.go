@@ -14,6 +14,7 @@ type transferJSON struct {
 	Different  []differentJSON `json:"different"`
 	Duplicates []refusedJSON   `json:"duplicates"`
 	Conflicts  []refusedJSON   `json:"conflicts"`
+	Unusable   []refusedJSON   `json:"unusable"`
 	Reports    int             `json:"reports"`
 	Drafts     int             `json:"drafts"`
 	Documents  int             `json:"documents"`
@@ -50,7 +51,7 @@ type missingJSON struct {
 func asTransferJSON(p *transfer.Plan) *transferJSON {
 	object := &transferJSON{
 		New: names(p.New), Unchanged: names(p.Unchanged), Different: []differentJSON{},
-		Duplicates: refused(p.Duplicates), Conflicts: refused(p.Conflicts), Missing: []missingJSON{},
+		Duplicates: refused(p.Duplicates), Conflicts: refused(p.Conflicts), Unusable: refused(p.Unusable), Missing: []missingJSON{},
 		Reports: p.Reports, Drafts: len(p.Drafts), Documents: len(p.Documents), Events: p.Events,
 	}
 	for _, d := range p.Different {
@@ -106,7 +107,13 @@ func (o *importing) showPlan(p *transfer.Plan) {
 	for _, r := range p.Conflicts {
 		s.Say(check.Fail, "conflict, line %d: %s. %s", r.Line, r.Name, r.Why)
 	}
+	for _, r := range p.Unusable {
+		s.Say(check.Fail, "unusable, line %d: %s. %s", r.Line, r.Name, r.Why)
+	}
 	counts := fmt.Sprintf("%d new, %d changed, %d the same", len(p.New), len(p.Different), len(p.Unchanged))
+	if n := p.LeftOut(); n > 0 {
+		counts += fmt.Sprintf(", %d left out", n)
+	}
 	if o.restore {
 		counts += fmt.Sprintf("; reports: %d, drafts: %d, documents: %d", p.Reports, len(p.Drafts), len(p.Documents))
 	}

@@ -20,6 +20,10 @@ type Target struct {
 	// Team says that several people keep the registry: what a backup says about
 	// secrets in their keyrings goes on being so.
 	Team bool
+	// Settle completes a connector that an import would register, or refuses it
+	// with a [*connectors.RuleError] where its settings could never work. Nil takes
+	// it as it is. So is what a backup holds: it has been a connector before.
+	Settle func(connectors.Connector) (connectors.Connector, error)
 }
 
 // Plan is what taking in a file comes to. Making it changes nothing.
@@ -28,10 +32,12 @@ type Plan struct {
 	New       []Record
 	Unchanged []Record    // here already, and the same
 	Different []Different // here already, with another name, description or attachments
-	// Duplicates are in the file twice, or here already under another name, and
-	// Conflicts cannot be taken in as they are. Run leaves both out.
+	// Duplicates are in the file twice, or here already under another name,
+	// Conflicts cannot be taken in as they are, and Unusable are those that could
+	// never work. Run leaves them out.
 	Duplicates []Refused
 	Conflicts  []Refused
+	Unusable   []Refused
 	Drafts     []connectors.Draft    // not here yet, or older here
 	Documents  []connectors.Document // not here yet, or older here; their versions are those here
 	Events     int                   // of the trail; those that are here already count too
@@ -92,16 +98,36 @@ func (p *Plan) Empty() bool {
 	return len(p.New)+len(p.Different)+len(p.Drafts)+len(p.Documents) == 0
 }
 
+// LeftOut is how many connectors of the file are not taken in.
+func (p *Plan) LeftOut() int { return len(p.Duplicates) + len(p.Conflicts) + len(p.Unusable) }
+
 // add puts a connector of the file where it belongs.
 func (p *Plan) add(ctx context.Context, r Record) error {
 	if why := p.twice(r); why != nil {
 		p.Duplicates = append(p.Duplicates, Refused{r, why})
 		return nil
 	}
-	p.note(r)
 	here, found, err := p.find(ctx, r)
 	if err != nil {
 		return err
+	}
+	if !found || fixed(r.Connector, here) != "" { // it may be the same once it is complete
+		settled, err := p.settle(r)
+		switch why := broken(err); {
+		case err == nil:
+			r = settled
+		case why == nil:
+			return err
+		case !found: // its place is free for another one
+			p.Unusable = append(p.Unusable, Refused{r, why})
+			return nil
+		}
+	}
+	p.note(r)
+	if !found {
+		if here, found, err = p.find(ctx, r); err != nil {
+			return err
+		}
 	}
 	if found {
 		return p.compare(ctx, r, here)
@@ -118,6 +144,16 @@ func (p *Plan) add(ctx context.Context, r Record) error {
 		p.New, p.Reports = append(p.New, r), p.Reports+len(r.Reports)
 	}
 	return nil
+}
+
+// settle completes a record that would be registered.
+func (p *Plan) settle(r Record) (Record, error) {
+	if p.target.Restore || p.target.Settle == nil {
+		return r, nil
+	}
+	c, err := p.target.Settle(r.Connector)
+	r.Connector = c
+	return r, err
 }
 
 // unnamed is a connector whose name no other one has.

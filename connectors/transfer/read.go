@@ -6,7 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/google/uuid"
 
@@ -74,8 +77,20 @@ func (f *File) check() error {
 		if err := r.Valid(); err != nil {
 			problems.add(r.Line, field(err), "%v", err)
 		}
+		for _, name := range slices.Sorted(maps.Keys(r.Settings)) {
+			if strings.ContainsFunc(name+r.Settings[name], misleading) {
+				problems.add(r.Line, "settings", "the setting %q, or its value, holds a line break or a character that cannot be seen. Type it anew.", clip(name))
+			}
+		}
 	}
 	return problems.err()
+}
+
+// misleading reports whether a character breaks a line, moves the cursor or turns
+// the direction of the text: settings are shown, so that somebody says where a
+// password goes, and may show nothing but themselves.
+func misleading(r rune) bool {
+	return unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp, unicode.Bidi_Control)
 }
 
 // field is the field that a broken rule is about.
