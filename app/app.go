@@ -70,6 +70,7 @@ type App struct {
 	ctx    context.Context // ends with the window
 	end    context.CancelFunc
 	screen screen
+	listed listPlace // where the list was left
 	beat   *beat
 	waits  map[string]*wait   // wizards that were left while they wait, by draft
 	folder *dialog.FileDialog // while a folder or a file is being picked

@@ -26,8 +26,10 @@ type detailsScreen struct {
 	bar       *detailsBar
 	body      *kit.Body
 	rows      *testRows
-	head      *fyne.Container // how the last test went, in words
-	going     *progressCard   // what a test asks for elsewhere
+	head      *fyne.Container   // how the last test went, in words
+	note      fyne.CanvasObject // that it was replaced, and what is left to do; may be nil
+	uses      taskButtons
+	going     *progressCard // what a test asks for elsewhere
 	running   *running
 	preparing bool // the password is being fetched for a test
 }
@@ -68,7 +70,11 @@ func (s *detailsScreen) content() fyne.CanvasObject {
 func (s *detailsScreen) shown() { kit.Focus(s.bar.back) }
 
 // load reads the connector anew and draws it.
-func (s *detailsScreen) load() {
+func (s *detailsScreen) load() { s.loadThen(func() {}) }
+
+// loadThen is load after an action. What had the keyboard is drawn anew: follow
+// gives it to what is next.
+func (s *detailsScreen) loadThen(follow func()) {
 	work(s.app, s.read, func(past detailsPast, err error) {
 		switch {
 		case s.app.screen != screen(s):
@@ -78,6 +84,7 @@ func (s *detailsScreen) load() {
 		default:
 			s.connector, s.past = past.connector, past
 			s.draw()
+			follow()
 			s.app.trace("details:loaded")
 			if begin := s.begin; begin != nil {
 				s.begin = nil
@@ -99,8 +106,8 @@ func (s *detailsScreen) draw() {
 	s.going = newProgressCard(s.app, s.body, s.bar.stop, s.bar.say)
 	s.rows = newTestRows(s.body, s.testInDepth)
 	s.drawHead()
-	if note := s.replacedNote(); note != nil {
-		column.Add(note)
+	if s.note = s.replacedNote(); s.note != nil {
+		column.Add(s.note)
 	}
 	s.tabs = kit.NewTabs(detailsParts(&c), func(i int) { s.show(detailsPart(i)) })
 	s.tabs.Choose(int(s.part))
@@ -114,6 +121,7 @@ func (s *detailsScreen) draw() {
 	s.bar.update()
 	if worst := s.rows.worst(); worst != nil && s.part == partOverview {
 		worst.open(true)
+		s.body.Top() // which connector it is, and how it is
 	}
 }
 

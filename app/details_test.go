@@ -2,10 +2,15 @@ package app
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 
+	"fairlead/app/kit"
+	"fairlead/check"
 	"fairlead/connectors"
 	"fairlead/keyring"
 	"fairlead/secret"
@@ -177,4 +182,129 @@ func TestGoneMeanwhile(t *testing.T) {
 	h.mustSee("The connector cannot be shown", "another window or the terminal has deleted it")
 	h.press("Close")
 	h.mustSee("4 connectors")
+}
+
+// reaching goes through the window by Tab, once around, and fails the test where
+// what has the keyboard inside the details is out of sight. It returns how often it
+// stopped inside.
+func (h *harness) reaching() (inside int) {
+	h.t.Helper()
+	body := h.app.screen.(*detailsScreen).body
+	place := func(o fyne.CanvasObject) fyne.Position {
+		return fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
+	}
+	top, start := place(body).Y, h.canvas.Focused()
+	bottom := top + body.Size().Height
+	for range 100 {
+		h.key(fyne.KeyTab)
+		o := h.canvas.Focused().(fyne.CanvasObject)
+		if at := place(o); at.X > sideWidth && at.Y+o.Size().Height/2 < bottom {
+			inside++
+			if at.Y < top || at.Y+o.Size().Height > bottom {
+				h.t.Errorf("%T from %v to %v has the keyboard, of %v to %v in sight", o, at.Y, at.Y+o.Size().Height, top, bottom)
+			}
+		} else if at.X > sideWidth && at.Y < bottom {
+			h.t.Errorf("%T at %v is half out of sight", o, at.Y)
+		}
+		if h.canvas.Focused() == start {
+			return inside
+		}
+	}
+	h.t.Fatal("Tab never comes round")
+	return 0
+}
+
+// TestKeyboardStaysInSight walks by Tab around details that are longer than the
+// window, and back up to their top.
+func TestKeyboardStaysInSight(t *testing.T) {
+	h := open(t, setup{before: fill(t)})
+	old, _ := h.replaced()
+	for i := range 20 {
+		use := connectors.Attachment{Service: "continuity", Task: fmt.Sprintf("Task %02d", i)}
+		if err := h.world.Keeper.Attach(t.Context(), old.ID, use); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.app.showDetails(old.ID)
+	for part, least := range map[detailsPart]int{partOverview: 7, partTasks: 28} {
+		h.app.screen.(*detailsScreen).show(part)
+		if n := h.reaching(); n < least {
+			t.Errorf("part %d has %d stops, want %d at least", part, n, least)
+		}
+		h.canvas.Focus(h.app.screen.(*detailsScreen).bar.back)
+		h.canvas.FocusPrevious() // the last thing inside
+		h.canvas.Focus(h.button("Move 20 tasks"))
+		h.mustBeAtTop()
+	}
+}
+
+// mustBeAtTop fails the test unless the title of the details is in sight.
+func (h *harness) mustBeAtTop() {
+	h.t.Helper()
+	for _, o := range h.visible() {
+		if title, ok := o.(*canvas.Text); ok && title.Text == h.app.screen.(*detailsScreen).connector.Name {
+			if y := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y; y < 0 {
+				h.t.Errorf("the title stands at %v", y)
+			}
+			return
+		}
+	}
+	h.t.Error("there is no title")
+}
+
+// TestDetailsOpenAtTheTop has a remedy that is longer than the window.
+func TestDetailsOpenAtTheTop(t *testing.T) {
+	for _, verdict := range []check.Verdict{check.Warn, check.Fail} {
+		h := open(t, setup{before: func(w *workspace.Workspace) {
+			c := register(t, w, "Long", connectors.Connector{})
+			report := check.Report{Started: today}
+			for i := range 12 {
+				report.Checks = append(report.Checks, check.Result{ID: fmt.Sprint(i), Title: "Check", Verdict: check.Pass})
+			}
+			report.Checks[9].Verdict = verdict
+			report.Checks[9].Diagnoses = []check.Diagnosis{{Code: "x", Title: "It is so", Verdict: verdict, Remedy: strings.Repeat("Do this.\n\n", 30)}}
+			if err := w.Keeper.RecordTest(t.Context(), c.ID, report); err != nil {
+				t.Fatal(err)
+			}
+		}})
+		h.key(fyne.KeyReturn)
+		h.at("details:loaded")
+		h.mustSee("It is so", "Do this.")
+		h.mustBeAtTop()
+	}
+}
+
+// TestKeyboardAfterTasks gives the keyboard to what follows from moving, adding and
+// removing tasks.
+func TestKeyboardAfterTasks(t *testing.T) {
+	h := open(t, setup{before: fill(t)})
+	has := func(want *kit.Button) {
+		t.Helper()
+		if h.canvas.Focused() != fyne.Focusable(want) {
+			t.Errorf("%T has the keyboard, want %q", h.canvas.Focused(), want.Text())
+		}
+	}
+	old, _ := h.replaced()
+	s := h.app.screen.(*detailsScreen)
+	s.show(partTasks)
+	for _, name := range []string{"One", "Two", "Three"} {
+		h.press("Add a task …")
+		h.typed(name)
+		h.key(fyne.KeyReturn)
+		h.at("details:loaded")
+		has(s.uses.add)
+	}
+	for left := 3; left > 1; left-- {
+		h.canvas.Focus(s.uses.remove[1])
+		h.key(fyne.KeyReturn)
+		has(s.uses.remove[min(1, left-2)])
+	}
+	h.key(fyne.KeyReturn)
+	has(s.uses.add)
+	if err := h.world.Keeper.Attach(t.Context(), old.ID, connectors.Attachment{Service: "continuity", Task: "Four"}); err != nil {
+		t.Fatal(err)
+	}
+	h.app.showDetails(old.ID)
+	h.press("Move 1 task")
+	has(h.button("Delete this connector …"))
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -41,11 +42,28 @@ type listScreen struct {
 	notes  *fyne.Container // what is to be said before the table
 	place  *fyne.Container // the table, the empty state, or what went wrong
 	chosen string          // id of the row to go to
+	must   bool            // that row is to be seen, whatever the filter leaves
+	near   int             // where that row was, should it be gone
 }
 
-// showList shows the list, at the row of an id if there is one.
+// listPlace is what the list showed when it was left, and its row with the keyboard.
+type listPlace struct {
+	filter listFilter
+	id     string
+	row    int
+}
+
+// showList shows the list as it was left, at the row of an id if there is one. An
+// id from elsewhere is shown even where the filter leaves it out; the row that the
+// list was left at may be gone, and the one in its place is next then.
 func (a *App) showList(id string) {
-	s := &listScreen{app: a, chosen: id}
+	if s, ok := a.screen.(*listScreen); ok {
+		s.remember()
+	}
+	at := a.listed
+	s := &listScreen{
+		app: a, filter: at.filter, chosen: cmp.Or(id, at.id), near: at.row, must: id != "" && id != at.id,
+	}
 	s.finder.app, s.reader.app, s.counter.app = a, a, a
 	a.show(s)
 	s.load()
@@ -130,7 +148,11 @@ func (s *listScreen) sortBy(by connectors.Sort) {
 func (s *listScreen) draw(row int, o fyne.CanvasObject, current bool) {
 	view, now := o.(*rowView), s.app.opts.Now()
 	id, draft := s.at(row)
-	view.onMenu = func() { s.menu(row) }
+	view.onMenu = func() {
+		s.list.SetAt(row)
+		s.list.Refresh()
+		s.menu(row)
+	}
 	view.onPick = func() { s.pick(row, kit.PickOne) }
 	switch {
 	case draft != nil:
@@ -201,6 +223,18 @@ func (s *listScreen) close(then func()) {
 
 // left is called when another screen takes the place.
 func (s *listScreen) left() {
+	s.remember()
 	s.watch.end()
 	s.picks.stop()
+}
+
+// remember keeps what is shown for the next time. A row that was still to be gone
+// to is gone to then.
+func (s *listScreen) remember() {
+	at := listPlace{filter: s.filter, id: s.chosen, row: s.near}
+	if s.loaded && s.chosen == "" {
+		at.row = s.list.At()
+		at.id, _ = s.at(at.row)
+	}
+	s.app.listed = at
 }

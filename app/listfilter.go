@@ -33,6 +33,9 @@ func (f listFilter) all() bool {
 	return f == listFilter{}
 }
 
+// none leaves nothing out, in the same order.
+func (f listFilter) none() listFilter { return listFilter{sort: f.sort, desc: f.desc} }
+
 // query is what to ask the registry; false means that only drafts are wanted.
 func (f listFilter) query(w *workspace.Workspace, now time.Time) (connectors.Query, bool) {
 	q := connectors.Query{

@@ -172,7 +172,7 @@ func (s *listScreen) deletePicked() {
 func (s *listScreen) confirmDelete(free, used []connectors.Connector) {
 	lines := []fyne.CanvasObject{detailLine("These go", namesOf(free))}
 	if len(used) > 0 {
-		lines = append(lines, detailLine("In use, these stay", namesOf(used)))
+		lines = append(lines, detailLine("In use, these stay", tasksOf(used)))
 	}
 	s.app.confirm(confirmation{
 		Title: "Delete " + count(len(free), "connector") + "?", Lines: lines, Verb: "Delete", Stay: "Keep them",
@@ -219,15 +219,32 @@ func (s *listScreen) deleted(j *listJob, c connectors.Connector, err error) {
 
 // namesOf lists the first names, a line for each, and says how many more there are.
 func namesOf(all []connectors.Connector) string {
-	const most = 8
 	var names []string
-	for _, c := range all[:min(len(all), most)] {
+	for _, c := range all {
 		names = append(names, c.Name)
 	}
-	if more := len(all) - most; more > 0 {
-		names = append(names, fmt.Sprintf("and %d more", more))
+	return strings.Join(firstOf(names, 8), "\n")
+}
+
+// tasksOf names the first connectors with the first of the tasks that use each.
+func tasksOf(all []connectors.Connector) string {
+	var lines []string
+	for _, c := range all {
+		var tasks []string
+		for _, use := range c.Attachments {
+			tasks = append(tasks, use.Task)
+		}
+		lines = append(lines, c.Name+": "+strings.Join(firstOf(tasks, 3), ", "))
 	}
-	return strings.Join(names, "\n")
+	return strings.Join(firstOf(lines, 5), "\n")
+}
+
+// firstOf are the first texts, and how many more there are.
+func firstOf(all []string, most int) []string {
+	if more := len(all) - most; more > 0 {
+		return append(slices.Clone(all[:most]), fmt.Sprintf("and %d more", more))
+	}
+	return all
 }
 
 // usedBy says which tasks use connectors, a line for each.
@@ -238,5 +255,5 @@ func usedBy(a *App, all []connectors.Connector) string {
 			lines = append(lines, fmt.Sprintf("%s: %s, %s", c.Name, a.world.Catalogue.Names([]string{use.Service})[0], use.Task))
 		}
 	}
-	return strings.Join(slices.Compact(lines), "\n")
+	return strings.Join(firstOf(slices.Compact(lines), 16), "\n") // what a dialog has room for
 }

@@ -12,6 +12,10 @@ import (
 // load reads the list for the first time: a page, then the rest.
 func (s *listScreen) load() {
 	s.first(true, func() {
+		if s.hidesChosen() {
+			s.showAll()
+			return
+		}
 		s.focus()
 		s.app.trace("list:loaded")
 		if s.length() == 0 {
@@ -22,6 +26,7 @@ func (s *listScreen) load() {
 
 // ask reads what the filter leaves, and shows it from the top.
 func (s *listScreen) ask() {
+	s.chosen = ""
 	s.first(!s.loaded, func() { s.list.Go(0) })
 }
 
@@ -73,7 +78,7 @@ func (s *listScreen) rest(q connectors.Query) {
 			s.lost(err)
 		default:
 			s.keepPlace(func() { s.take(f) })
-			s.goToChosen()
+			s.arrive()
 		}
 	})
 }
@@ -107,6 +112,7 @@ func (s *listScreen) again() {
 			s.allDrafts = f.drafts
 			s.rows.age()
 			s.keepPlace(func() { s.take(f) })
+			s.arrive()
 			s.counts = nil
 			s.count()
 		}
@@ -166,7 +172,8 @@ func (s *listScreen) show() {
 		s.showInstead(s.emptyState())
 	default:
 		s.showInstead(kit.Column(kit.Gap1, kit.Heading("Nothing matches"),
-			kit.Quiet("No connector holds these words in this state, platform and service. Search for less, or pick another.")))
+			kit.Quiet("No connector holds these words in this state, platform and service. Search for less, or pick another."),
+			kit.Inset(kit.Gap2, 0, 0, 0, left(kit.NewButton("Show all", kit.Secondary, s.showAll)))))
 	}
 }
 
@@ -183,23 +190,50 @@ func (s *listScreen) showTotal() {
 }
 
 // focus gives the row that was chosen the keyboard, or else the first one; where
-// there is none, the button that makes the first connector.
+// there is none, the search, or the button that makes the first connector.
 func (s *listScreen) focus() {
-	if s.length() == 0 {
+	switch {
+	case s.length() > 0:
+		s.list.Go(0)
+		s.goToChosen()
+		kit.Focus(s.list)
+	case s.filter.all():
 		kit.Focus(s.tools.create)
-		return
+	default:
+		kit.Focus(s.tools.search)
 	}
-	s.list.Go(0)
-	s.goToChosen()
-	kit.Focus(s.list)
 }
 
-// goToChosen goes to the row that was chosen, once it is there.
+// goToChosen goes to the row that was chosen, once it is there, or to the one in its
+// place, once it is known to be gone.
 func (s *listScreen) goToChosen() {
-	if row := s.find(s.chosen); row >= 0 {
-		s.chosen = ""
-		s.list.Go(row)
+	if s.chosen == "" {
+		return
 	}
+	row := s.find(s.chosen)
+	switch {
+	case row >= 0:
+	case s.complete && !s.must:
+		row = s.near
+	case !s.complete:
+		return
+	}
+	s.chosen = ""
+	s.list.Go(max(0, row))
+}
+
+// arrive goes to the row that was chosen where more has become known meanwhile.
+func (s *listScreen) arrive() {
+	if s.hidesChosen() {
+		s.showAll()
+	} else {
+		s.goToChosen()
+	}
+}
+
+// hidesChosen reports whether the filter leaves out the row that is to be seen.
+func (s *listScreen) hidesChosen() bool {
+	return s.must && s.chosen != "" && s.complete && !s.filter.all() && s.find(s.chosen) < 0
 }
 
 func (s *listScreen) showInstead(o fyne.CanvasObject) {

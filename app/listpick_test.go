@@ -2,6 +2,7 @@ package app
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -97,7 +98,7 @@ func TestDeletePicked(t *testing.T) {
 	}
 	h.key(fyne.KeySpace, fyne.KeyDown, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace, fyne.KeyDelete)
 	h.at("dialog:Delete")
-	h.mustSee("Delete 2 connectors?", all[0].Name+all[2].Name, "In use, these stay", all[1].Name)
+	h.mustSee("Delete 2 connectors?", all[0].Name+all[2].Name, "In use, these stay", all[1].Name+": Head office")
 	h.key(fyne.KeyReturn) // Keep them has the keyboard
 	h.key(fyne.KeyDelete, fyne.KeyTab, fyne.KeyReturn)
 	h.mustSee("2 deleted.", "2 connectors")
@@ -111,4 +112,20 @@ func TestDeletePicked(t *testing.T) {
 	}
 	h.key(fyne.KeyDelete)
 	h.mustSee("All of these are in use", "Continuity, Head office")
+}
+
+// TestTasksOf names what uses connectors, as much of it as there is room for.
+func TestTasksOf(t *testing.T) {
+	var all []connectors.Connector
+	for i := range 7 {
+		c := connectors.Connector{Name: fmt.Sprintf("Site %d", i)}
+		for n := range i + 1 {
+			c.Attachments = append(c.Attachments, connectors.Attachment{Service: "continuity", Task: fmt.Sprintf("T%d", n)})
+		}
+		all = append(all, c)
+	}
+	want := "Site 0: T0\nSite 1: T0, T1\nSite 2: T0, T1, T2\nSite 3: T0, T1, T2, and 1 more\nSite 4: T0, T1, T2, and 2 more\nand 2 more"
+	if got := tasksOf(all); got != want {
+		t.Errorf("%s", got)
+	}
 }

@@ -18,13 +18,70 @@ type Body struct {
 func NewBody(content fyne.CanvasObject) *Body {
 	b := &Body{scroll: container.NewVScroll(content), content: content}
 	b.ExtendBaseWidget(b)
+	b.follow(content)
 	return b
+}
+
+// follower is what takes the keyboard, and asks to be brought in sight whenever it
+// gets it.
+type follower interface{ revealBy(reveal func()) }
+
+// follow follows the keyboard to all that an object holds.
+func (b *Body) follow(o fyne.CanvasObject) {
+	if f, ok := o.(follower); ok {
+		f.revealBy(func() { b.Reveal(o) })
+	}
+	for _, inner := range held(o) {
+		b.follow(inner)
+	}
+}
+
+// held is what an object holds, as far as things are put together here.
+func held(o fyne.CanvasObject) []fyne.CanvasObject {
+	switch o := o.(type) {
+	case *fyne.Container:
+		return o.Objects
+	case *Panel:
+		return []fyne.CanvasObject{o.content}
+	}
+	return nil
+}
+
+// FocusFirst gives the keyboard to the first thing in an object that takes it, and
+// reports whether there is one.
+func FocusFirst(o fyne.CanvasObject) bool {
+	first, ok := firstOf(o).(fyne.Focusable)
+	if ok {
+		Focus(first)
+	}
+	return ok
+}
+
+// firstOf is the first thing in an object that takes the keyboard, or nil.
+func firstOf(o fyne.CanvasObject) fyne.CanvasObject {
+	if o == nil || !o.Visible() {
+		return nil
+	}
+	able, ok := o.(interface {
+		fyne.Focusable
+		fyne.Disableable
+	})
+	if ok && !able.Disabled() {
+		return o
+	}
+	for _, inner := range held(o) {
+		if first := firstOf(inner); first != nil {
+			return first
+		}
+	}
+	return nil
 }
 
 // CreateRenderer draws the content in a scroll.
 func (b *Body) CreateRenderer() fyne.WidgetRenderer {
 	f := &face{objects: []fyne.CanvasObject{b.scroll}, min: b.scroll.MinSize}
 	f.layout = func(size fyne.Size) {
+		b.follow(b.content)
 		heightFor(b.content, size.Width)
 		b.scroll.Resize(size)
 	}
@@ -34,6 +91,7 @@ func (b *Body) CreateRenderer() fyne.WidgetRenderer {
 
 // Settle lays the content out anew after something in it changed its height.
 func (b *Body) Settle() {
+	b.follow(b.content)
 	width := b.Size().Width
 	if width == 0 {
 		return // not laid out yet
@@ -57,6 +115,9 @@ func (b *Body) Reveal(o fyne.CanvasObject) {
 	}
 	if top-Gap1 < offset {
 		offset = top - Gap1 // room for the focus ring, and no sliver of what stands above
+		if o == firstOf(b.content) && bottom+Gap4 <= height {
+			offset = 0 // nothing above takes the keyboard: this is the way to see it
+		}
 	}
 	b.scrollTo(offset)
 }
@@ -67,14 +128,7 @@ func below(holder, o fyne.CanvasObject) (float32, bool) {
 	if holder == o {
 		return 0, true
 	}
-	var held []fyne.CanvasObject
-	switch holder := holder.(type) {
-	case *fyne.Container:
-		held = holder.Objects
-	case *Panel:
-		held = []fyne.CanvasObject{holder.content}
-	}
-	for _, inner := range held {
+	for _, inner := range held(holder) {
 		if y, found := below(inner, o); found {
 			return inner.Position().Y + y, true
 		}

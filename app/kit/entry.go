@@ -18,11 +18,14 @@ type Entry struct {
 	// Keys gets shortcuts first; true means taken. Fyne's entry would swallow
 	// those that it does not know.
 	Keys func(fyne.Shortcut) bool
+	// OnKey gets keys first; true means taken.
+	OnKey func(fyne.KeyName) bool
 
 	ring  *canvas.Rectangle
 	edge  *canvas.Rectangle // in the colour of a failure while the text is wrong
 	wrong bool
 	show  *Button // of a password
+	look  func()  // brings it in sight; may be nil
 }
 
 // NewEntry returns a field for a line of text.
@@ -122,6 +125,16 @@ func (e *Entry) FocusGained() {
 	if e.OnFocus != nil {
 		e.OnFocus()
 	}
+	if e.look != nil {
+		e.look()
+	}
+}
+
+func (e *Entry) revealBy(reveal func()) {
+	e.look = reveal
+	if e.show != nil {
+		e.show.revealBy(reveal)
+	}
 }
 
 // FocusLost hides the focus ring and says that the field was left.
@@ -141,6 +154,9 @@ func (e *Entry) showRing(focused bool) {
 
 // TypedKey passes on the keys that a line of text has no use for.
 func (e *Entry) TypedKey(key *fyne.KeyEvent) {
+	if e.OnKey != nil && e.OnKey(key.Name) {
+		return
+	}
 	switch key.Name {
 	case fyne.KeyEscape, fyne.KeyPageUp, fyne.KeyPageDown:
 		passOn(e, key)

@@ -74,6 +74,55 @@ func TestBodyRevealsWhatHasTheKeyboard(t *testing.T) {
 	_ = w
 }
 
+// TestBodyFollowsTheKeyboard down and up to whatever takes it, without a word to the
+// body, also to what was put in later, and is at the top for the first.
+func TestBodyFollowsTheKeyboard(t *testing.T) {
+	column, inner := Column(0, Plain("Above")), Column(0)
+	password := NewPassword()
+	for i := range 40 {
+		inner.Add(NewButton("Go", Secondary, nil))
+		if i == 20 {
+			inner.Add(password)
+		}
+	}
+	tabs := NewTabs([]string{"One", "Two"}, func(int) {})
+	column.Add(tabs.Box)
+	column.Add(Card(inner))
+	b := NewBody(column)
+	w := window(t, b, 200, 300)
+	late := NewButton("Late", Secondary, nil)
+	inner.Add(late)
+	b.Settle()
+	seen := func(what string, o fyne.CanvasObject) {
+		t.Helper()
+		y := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y
+		if y < 0 || y+o.Size().Height > 300 {
+			t.Errorf("%s stands at %v", what, y)
+		}
+	}
+	Focus(late)
+	seen("what came late", late)
+	Focus(password.show)
+	seen("the button of a password", password.show)
+	for range 45 {
+		w.Canvas().FocusNext()
+		seen("what Tab leads to", w.Canvas().Focused().(fyne.CanvasObject))
+	}
+	Focus(late)
+	tabs.Focus(1)
+	seen("a tab", tabs.tabs[1])
+	Focus(late)
+	if !FocusFirst(column) || w.Canvas().Focused() != fyne.Focusable(tabs.tabs[0]) {
+		t.Errorf("%T is the first", w.Canvas().Focused())
+	}
+	if b.scroll.Offset.Y != 0 {
+		t.Errorf("the first leaves %v above out of sight", b.scroll.Offset.Y)
+	}
+	if FocusFirst(nil) || FocusFirst(Column(0, Plain("Nothing"))) {
+		t.Error("what holds nothing gives something the keyboard")
+	}
+}
+
 func TestClampLines(t *testing.T) {
 	fits := func(line string) bool { return len([]rune(line)) <= 10 }
 	for _, c := range []struct {

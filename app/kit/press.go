@@ -15,6 +15,7 @@ type press struct {
 	OnKey   func(fyne.KeyName) bool // keys beside Enter and Space; true means taken
 
 	self     fyne.Focusable
+	reveal   func() // brings it in sight; may be nil
 	focused  bool
 	hovered  bool
 	disabled bool
@@ -74,7 +75,12 @@ func (p *press) FocusGained() {
 	if p.OnFocus != nil {
 		p.OnFocus()
 	}
+	if p.reveal != nil {
+		p.reveal()
+	}
 }
+
+func (p *press) revealBy(reveal func()) { p.reveal = reveal }
 
 // FocusLost hides the focus ring.
 func (p *press) FocusLost() {
