@@ -97,7 +97,7 @@ func (s *cleanUpScreen) listCard(list *cleanup.Checklist) fyne.CanvasObject {
 	save := kit.NewButton("Save list …", kit.Subtle, func() { s.save(list) })
 	save.OnFocus = func() { s.body.Reveal(save) }
 	head := kit.Row(kit.Middle, kit.Gap2, []float32{0, -1}, kit.Column(0,
-		kit.Heading(list.Connector), kit.Small(fmt.Sprintf("Deleted %s by %s. %d of %d done.", dateTime(list.Deleted), list.By,
+		kit.Heading(list.Connector), kit.Small(list.Whose()), kit.Small(fmt.Sprintf("Deleted %s by %s. %d of %d done.", dateTime(list.Deleted), list.By,
 			len(list.Items)-list.Open(), len(list.Items)))), save)
 	items := kit.Column(kit.Gap1)
 	for i := range list.Items {

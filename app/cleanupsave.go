@@ -14,8 +14,12 @@ func (s *cleanUpScreen) save(list *cleanup.Checklist) {
 		Title: "Save the list", Hint: "The ending says how: .html is a page to print, .md is Markdown for a ticket or a wiki.",
 		Offer: filepath.Join(reportFolder(), report.FileName("clean-up "+list.Connector, s.app.opts.Now(), ".html")),
 		Verb:  "Save", Slow: slowFile,
-		Do: func(_ context.Context, path string) error {
-			data, err := list.File(path)
+		Do: func(ctx context.Context, path string) error {
+			now, err := s.app.world.CleanUps().Get(ctx, list.ID) // others may rest on it by now
+			if err != nil {
+				return err
+			}
+			data, err := now.File(path)
 			if err != nil {
 				return err
 			}

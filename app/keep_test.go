@@ -23,13 +23,24 @@ func (f *fakeProvider) CleanUp(c providers.Sibling, others []providers.Sibling) 
 	return []providers.Left{
 		{
 			ID: "firewall", Title: "The firewall rule", Text: "Close port 443 of mail.contoso.com.", Where: "Your firewall",
-			Keep: providers.RestsToo(others, func(providers.Sibling) bool { return true }),
+			Keep: providers.RestsToo(others, func(o providers.Sibling) bool {
+				return c.Settings["address"] != "" && o.Settings["address"] == c.Settings["address"]
+			}),
 		},
 		{ID: "basic", Title: "Basic authentication of EWS", Text: "Turn it off.", Command: "Set-WebServicesVirtualDirectory -BasicAuthentication $false"},
 	}
 }
 
-func (f *fakeProvider) Rests(settings map[string]string) string { return settings["url"] }
+func (f *fakeProvider) Rests(settings map[string]string) []string {
+	if settings["url"] == "" {
+		return nil
+	}
+	return []string{settings["url"]}
+}
+
+func (f *fakeProvider) Recall(string, []providers.Left) map[string]string { return nil }
+
+func (f *fakeProvider) Organisation(map[string]string) string { return "contoso.com" }
 
 func (f *fakeProvider) Prefill(settings map[string]string) map[string]any {
 	return map[string]any{"exchange.address": settings["address"], "exchange.url": settings["url"]}
@@ -255,6 +266,54 @@ func TestReplace(t *testing.T) {
 	if _, err := h.world.Keeper.Get(t.Context(), c.ID); !errors.Is(err, connectors.ErrNotFound) {
 		t.Errorf("the old one: %v", err)
 	}
+}
+
+// TestCleanUpOfWhatIsUsed: what a connector rests on that was made after the deletion
+// has to stay, and nothing says how to take it away until that one is gone too.
+func TestCleanUpOfWhatIsUsed(t *testing.T) {
+	h := open(t, setup{before: fill(t)})
+	h.fake.leaves = true
+	use := func(name string) connectors.Connector {
+		c, err := h.world.Keeper.Register(t.Context(), connectors.Connector{
+			Name: name, Provider: "exchange", Tenant: "contoso.com", Services: []string{"continuity"},
+			Settings: map[string]string{"url": "https://mail.contoso.com/EWS/Exchange.asmx", "address": "svc@contoso.com"},
+		}, secret.New(password))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	remove := func(c connectors.Connector) {
+		if err := h.world.Delete(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	offered := func(want bool) {
+		t.Helper()
+		h.app.showCleanUps()
+		h.mustSee("Exchange on-premises, contoso.com", "The firewall rule", "Set-WebServicesVirtualDirectory")
+		for text, want := range map[string]bool{"Close port 443": want, "Where: Your firewall": want, "“Head office again” rests on it too": !want} {
+			if h.sees(text) != want {
+				t.Errorf("%q is seen: %v, want %v", text, !want, want)
+			}
+		}
+	}
+	remove(use("Head office"))
+	offered(true)
+	again := use("Head office again")
+	file := filepath.Join(t.TempDir(), "list.md")
+	h.press("Save list …") // what is seen is older
+	h.entry().SetText(file)
+	h.press("Save")
+	h.mustSee("The list is written")
+	h.press("Close")
+	if text, err := os.ReadFile(file); err != nil || strings.Contains(string(text), "Close port") || !strings.Contains(string(text), "Head office again") {
+		t.Errorf("the file says %q, %v", text, err)
+	}
+	offered(false)
+	h.shot("light-clean-up-of-what-is-used")
+	remove(again)
+	offered(true)
 }
 
 // TestCleanUp deletes a connector, ticks off what it has left behind, and finds

@@ -29,11 +29,14 @@ func newCleanup(p *program) *cobra.Command {
 		Short: "List what deleted connectors have left behind outside, and tick it off",
 		Long: `Deleting a connector changes nothing outside: permissions, roles and rules stay. List
 what is still to be taken away, with the way to it and the command; tick off what is
-done; write the list to a file for whoever does it. A connector is listed until all
-of it is done. The name of one that is not deleted yet shows what would stay.`,
+done; write the list, or without a name all of them, to a file for whoever does it. A
+connector is listed until all of it is done. What another connector rests on has to
+stay: the list names that one, and tells how to take it away once nothing does. The
+name of a connector that is not deleted yet shows what would stay.`,
 		Example: `  fairleadctl cleanup
   fairleadctl cleanup "Head office" --done firewall --done basic
-  fairleadctl cleanup "Head office" --export cleanup.md`,
+  fairleadctl cleanup "Head office" --export cleanup.md
+  fairleadctl cleanup --export cleanup.html`,
 		Args: upTo(1, "the name of a connector"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return o.with(cmd, func(ctx context.Context, w *workspace.Workspace) error { return o.run(ctx, w, args) })
@@ -50,8 +53,8 @@ of it is done. The name of one that is not deleted yet shows what would stay.`,
 
 func (o *cleaning) run(ctx context.Context, w *workspace.Workspace, args []string) error {
 	if len(args) == 0 {
-		if len(o.done)+len(o.undone) > 0 || o.path != "" {
-			return badInput("Add the name of the connector.", "--done, --not-done and --export are about one connector")
+		if len(o.done)+len(o.undone) > 0 {
+			return badInput("Add the name of the connector.", "--done and --not-done are about one connector")
 		}
 		return o.listAll(ctx, w)
 	}
@@ -90,6 +93,10 @@ func (o *cleaning) listAll(ctx context.Context, w *workspace.Workspace) error {
 	}{append([]cleanup.Checklist{}, all...)})
 	if len(all) == 0 {
 		o.screen().Text("Nothing is left to clean up.")
+		return nil
+	}
+	if o.path != "" {
+		return o.export(all...)
 	}
 	for _, list := range all {
 		o.showList(list)
@@ -124,12 +131,12 @@ func (o *cleaning) find(ctx context.Context, w *workspace.Workspace, name string
 	if len(o.done)+len(o.undone) > 0 {
 		return found, notSo("Delete it first.", "%q is still in use, so that nothing can be ticked off", c.Name)
 	}
-	left, err := w.CleanUp(ctx, c)
+	list, err := w.CleanUp(ctx, c)
 	if err != nil {
 		return found, err
 	}
 	o.asking().Text("%s is still there. Once it is deleted, this stays outside:", c.Name)
-	return cleanup.New(c, left), nil
+	return list, nil
 }
 
 func unknownItem(err error, list cleanup.Checklist) error {
@@ -144,8 +151,8 @@ func unknownItem(err error, list cleanup.Checklist) error {
 	return badInput("The items are "+strings.Join(ids, ", ")+".", "%s", rule.Reason)
 }
 
-func (o *cleaning) export(list cleanup.Checklist) error {
-	data, err := list.File(o.path)
+func (o *cleaning) export(lists ...cleanup.Checklist) error {
+	data, err := cleanup.File(o.path, lists)
 	if errors.Is(err, cleanup.ErrEnding) {
 		return badInput("Name the file like cleanup.md or cleanup.html.", "--export: %v", err)
 	}
@@ -155,7 +162,11 @@ func (o *cleaning) export(list cleanup.Checklist) error {
 	if err := newFile(o.path, o.force, func(out io.Writer) error { _, err := out.Write(data); return err }); err != nil {
 		return err
 	}
-	o.screen().Text("The list is in %s.", o.path)
+	if len(lists) == 1 {
+		o.screen().Text("The list is in %s.", o.path)
+	} else {
+		o.screen().Text("The lists of %d connectors are in %s.", len(lists), o.path)
+	}
 	return nil
 }
 
@@ -163,16 +174,26 @@ func (o *cleaning) export(list cleanup.Checklist) error {
 func (p *program) showList(list cleanup.Checklist) {
 	s := p.screen()
 	s.Title(list.Connector)
+	if whose := list.Whose(); whose != "" {
+		s.Text("%s", whose)
+	}
 	for _, item := range list.Items {
 		if item.Done != nil {
 			s.Say(check.Pass, "%s (%s): done by %s, %s", item.Title, item.ID, item.Done.By, when(item.Done.At))
 			continue
 		}
-		s.Say(check.Skip, "%s (%s)", item.Title, item.ID)
+		state := check.Skip
+		if item.Keep != "" {
+			state = check.Warn
+		}
+		s.Say(state, "%s (%s)", item.Title, item.ID)
 		for _, line := range []string{item.Keep, item.Text, item.Where} {
 			if line != "" {
 				s.Indented("    ", "    ", line)
 			}
+		}
+		if item.Link != "" {
+			s.Line("      %s", item.Link)
 		}
 		for line := range strings.Lines(item.Command) {
 			s.Line("      %s", strings.TrimRight(line, "\n"))

@@ -14,7 +14,6 @@ import (
 	"fairlead/wizard"
 	"fairlead/wizard/page"
 	"fairlead/wizard/rotate"
-	"fairlead/workspace/cleanup"
 )
 
 // Rotation is the journey that gives a connector a new secret. A connector that
@@ -99,52 +98,15 @@ func (w *Workspace) answers(c connectors.Connector) page.Changes {
 	return answers
 }
 
-// CleanUps keeps the lists of what deleted connectors have left behind.
-func (w *Workspace) CleanUps() cleanup.Store { return cleanup.Store{Keeper: w.Keeper} }
-
-// CleanUp lists what stays behind outside when a connector is deleted, and how to
-// take it away.
-func (w *Workspace) CleanUp(ctx context.Context, c connectors.Connector) ([]providers.Left, error) {
-	p, ok := w.Provider(c.Provider).(providers.Cleaner)
-	if !ok {
-		return nil, nil
-	}
-	sibling := func(c connectors.Connector) providers.Sibling {
-		return providers.Sibling{Name: c.Name, Services: c.Services, Settings: c.Settings}
-	}
-	rests := p.Rests(c.Settings)
-	if rests == "" {
-		return p.CleanUp(sibling(c), nil), nil
-	}
-	ids, err := w.Keeper.Registry.IDs(ctx, connectors.Query{Provider: c.Provider, Words: []connectors.Word{{Text: rests}}, Limit: mostSiblings})
-	if err != nil {
-		return nil, err
-	}
-	rows, err := w.Keeper.Registry.Rows(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	var others []providers.Sibling
-	for _, row := range rows {
-		if row.ID != c.ID {
-			others = append(others, sibling(row.Connector))
-		}
-	}
-	return p.CleanUp(sibling(c), others), nil
-}
-
-// mostSiblings is how many connectors that may rest on the same are looked at.
-const mostSiblings = 500
-
 // Delete deletes a connector, and keeps the list of what stays behind outside.
 // Errors are those of the keeper's Delete; the list is kept with an
 // [connectors.ErrSecretLeft] too.
 func (w *Workspace) Delete(ctx context.Context, c connectors.Connector) error {
-	left, err := w.CleanUp(ctx, c)
+	list, err := w.leaves(ctx, c)
 	if err != nil {
 		return err
 	}
-	if err := w.CleanUps().Begin(ctx, c, left); err != nil {
+	if err := w.CleanUps().Begin(ctx, list); err != nil {
 		return err
 	}
 	err = w.Keeper.Delete(ctx, c.ID)

@@ -11,8 +11,18 @@ var (
 	_ providers.Prefills = Provider{}
 )
 
-// Rests is the server's name.
-func (Provider) Rests(settings map[string]string) string {
+// Rests is the server's name, and the account.
+func (Provider) Rests(settings map[string]string) []string {
+	var rests []string
+	for _, text := range []string{hostOf(settings), settings[settingSignIn]} {
+		if text != "" {
+			rests = append(rests, text)
+		}
+	}
+	return rests
+}
+
+func hostOf(settings map[string]string) string {
 	u, err := ParseURL(settings[settingURL])
 	if err != nil {
 		return ""
@@ -21,13 +31,16 @@ func (Provider) Rests(settings map[string]string) string {
 }
 
 // CleanUp lists what was set up for a connector in Exchange and around it.
-// Sources: Microsoft Learn, Remove-ManagementRoleAssignment and
-// Set-WebServicesVirtualDirectory.
-func (p Provider) CleanUp(c providers.Sibling, others []providers.Sibling) []providers.Left {
-	host, account := p.Rests(c.Settings), c.Settings[settingSignIn]
-	sameServer := providers.RestsToo(others, func(o providers.Sibling) bool { return p.Rests(o.Settings) == host })
+// An account of the same name is the same one on the same server or in the same
+// organisation, which may move to another server. Sources: Microsoft Learn,
+// Remove-ManagementRoleAssignment and Set-WebServicesVirtualDirectory.
+func (Provider) CleanUp(c providers.Sibling, others []providers.Sibling) []providers.Left {
+	host, account, organisation := hostOf(c.Settings), c.Settings[settingSignIn], domain(c.Settings[settingAddress])
+	there := func(o providers.Sibling) bool { return host != "" && hostOf(o.Settings) == host }
+	sameServer := providers.RestsToo(others, there)
 	sameAccount := providers.RestsToo(others, func(o providers.Sibling) bool {
-		return p.Rests(o.Settings) == host && strings.EqualFold(o.Settings[settingSignIn], account)
+		return strings.EqualFold(o.Settings[settingSignIn], account) &&
+			(there(o) || organisation != "" && domain(o.Settings[settingAddress]) == organisation)
 	})
 	return []providers.Left{
 		{
@@ -51,6 +64,21 @@ func (p Provider) CleanUp(c providers.Sibling, others []providers.Sibling) []pro
 			Where: "Exchange Management Shell", Command: "Get-WebServicesVirtualDirectory | Set-WebServicesVirtualDirectory -BasicAuthentication $false",
 		},
 	}
+}
+
+// Recall finds the server and the account in what [Provider.CleanUp] said.
+func (Provider) Recall(tenant string, left []providers.Left) map[string]string {
+	host := providers.Between(providers.Find(left, "firewall").Text, "Close port 443 of ", " for the services' addresses")
+	account := providers.Between(providers.Find(left, "impersonation").Text, "While it is there, ", " may read every mailbox")
+	if host == "" || account == "" {
+		return nil
+	}
+	return map[string]string{settingURL: "https://" + host + servicePath, settingSignIn: account, settingAddress: "@" + tenant}
+}
+
+// Organisation is the mail domain.
+func (Provider) Organisation(settings map[string]string) string {
+	return domain(settings[settingAddress])
 }
 
 // Prefill returns the answers that come to these settings.

@@ -18,13 +18,16 @@ func sibling(name, server, account string) providers.Sibling {
 // TestCleanUp: what another connector rests on is named, and by whom.
 func TestCleanUp(t *testing.T) {
 	c := sibling("Farm", "mail.contoso.com", `CONTOSO\o'svc`)
+	elsewhere := sibling("B", "mail.fabrikam.com", `CONTOSO\o'svc`)
+	elsewhere.Settings[settingAddress] = "svc@fabrikam.com"
 	for _, test := range []struct {
 		name   string
 		others []providers.Sibling
 		keep   string // the ids of what has to stay
 	}{
 		{"alone", nil, ""},
-		{"another server", []providers.Sibling{sibling("B", "mail.fabrikam.com", `CONTOSO\o'svc`)}, ""},
+		{"another server of the organisation", []providers.Sibling{sibling("B", "new.contoso.com", `CONTOSO\o'svc`)}, "impersonation account"},
+		{"another organisation", []providers.Sibling{elsewhere}, ""},
 		{"the same server", []providers.Sibling{sibling("B", "MAIL.contoso.com", "other")}, "firewall basic"},
 		{"the same account", []providers.Sibling{sibling("B", "mail.contoso.com", `contoso\o'svc`)}, "impersonation account firewall basic"},
 	} {
@@ -48,6 +51,21 @@ func TestCleanUp(t *testing.T) {
 				t.Errorf("to be kept: %q, want %q", got, test.keep)
 			}
 		})
+	}
+}
+
+// TestRecall: a list that was kept without settings tells who rests on the same all
+// the same.
+func TestRecall(t *testing.T) {
+	c := sibling("Farm", "mail.contoso.com", `CONTOSO\o'svc`)
+	c.Settings = Provider{}.Recall("contoso.com", Provider{}.CleanUp(c, nil))
+	for _, left := range (Provider{}).CleanUp(c, []providers.Sibling{sibling("B", "MAIL.contoso.com", `contoso\O'svc`)}) {
+		if !strings.Contains(left.Keep, "“B”") {
+			t.Errorf("%s is not kept: %+v", left.ID, c.Settings)
+		}
+	}
+	if settings := (Provider{}).Recall("contoso.com", nil); len((Provider{}).Rests(settings)) != 0 {
+		t.Errorf("out of nothing: %v", settings)
 	}
 }
 

@@ -13,17 +13,22 @@ var (
 )
 
 // Rests is the client that acts for the customer's people.
-func (Provider) Rests(settings map[string]string) string { return settings[settingClient] }
+func (Provider) Rests(settings map[string]string) []string {
+	if settings[settingClient] == "" {
+		return nil
+	}
+	return []string{settings[settingClient]}
+}
 
 // CleanUp lists what stays at Google. Source: Google Workspace Admin Help, 162106.
 func (p Provider) CleanUp(c providers.Sibling, others []providers.Sibling) []providers.Left {
-	client, customer := p.Rests(c.Settings), c.Settings[settingCustomer]
-	same := func(o providers.Sibling) bool { return p.Rests(o.Settings) == client }
+	client, customer := c.Settings[settingClient], c.Settings[settingCustomer]
+	same := func(o providers.Sibling) bool { return o.Settings[settingClient] == client }
 	list := []providers.Left{{
 		ID: "delegation", Title: "The entry for domain-wide delegation",
 		Text: "As super administrator, point to client ID " + client + " and choose Delete. It may take up to 24 hours to count, " +
 			"and a second administrator may have to approve it.",
-		Where: "Admin console, " + DelegationPath, Link: delegationPage, Command: client,
+		Where: "Admin console of " + p.Organisation(c.Settings) + ", " + DelegationPath, Link: delegationPage, Command: client,
 		Keep: providers.RestsToo(others, func(o providers.Sibling) bool { return same(o) && o.Settings[settingCustomer] == customer }),
 	}}
 	if account := c.Settings[settingAccount]; account != "" {
@@ -31,10 +36,37 @@ func (p Provider) CleanUp(c providers.Sibling, others []providers.Sibling) []pro
 			ID: "account", Title: "The service account and its key", Keep: providers.RestsToo(others, same),
 			Text:  "Delete the service account " + account + " in the project " + c.Settings[settingProject] + ", if nothing else uses it.",
 			Where: "Google Cloud console, IAM and admin, Service accounts", Link: "https://console.cloud.google.com/iam-admin/serviceaccounts",
-			Command: "gcloud iam service-accounts delete " + account + " --project " + c.Settings[settingProject],
+			Command: deleteAccount + account + ofProject + c.Settings[settingProject],
 		})
 	}
 	return list
+}
+
+// The command that deletes a service account; [Provider.Recall] reads it.
+const (
+	deleteAccount = "gcloud iam service-accounts delete "
+	ofProject     = " --project "
+)
+
+// Recall finds the client and the own service account in what [Provider.CleanUp]
+// said.
+func (Provider) Recall(tenant string, left []providers.Left) map[string]string {
+	client := providers.Find(left, "delegation").Command
+	if client == "" {
+		return nil
+	}
+	command := providers.Find(left, "account").Command
+	account, project, _ := strings.Cut(strings.TrimPrefix(command, deleteAccount), ofProject)
+	return map[string]string{settingClient: client, settingCustomer: tenant, settingAccount: account, settingProject: project}
+}
+
+// Organisation is the domain of the mail address, and the customer ID.
+func (Provider) Organisation(settings map[string]string) string {
+	customer := settings[settingCustomer]
+	if _, domain, ok := strings.Cut(settings[settingAddress], "@"); ok {
+		return domain + " (" + customer + ")"
+	}
+	return customer
 }
 
 // Prefill returns the answers that come to these settings. A key is named anew.

@@ -28,10 +28,27 @@ func TestCleanUp(t *testing.T) {
 	if !strings.Contains(left[0].Where, DelegationPath) || left[0].Command != ownSettings[settingClient] {
 		t.Errorf("the way to the delegation: %+v", left[0])
 	}
+	if !strings.Contains(left[0].Where, "contoso.com (C01234567)") {
+		t.Errorf("the customer is not named: %+v", left[0])
+	}
 	services := maps.Clone(ownSettings)
 	delete(services, settingAccount)
 	if left := (Provider{}).CleanUp(providers.Sibling{Settings: services}, nil); len(left) != 1 {
 		t.Errorf("of the service's own client: %+v", left)
+	}
+}
+
+// TestRecall: a list that was kept without settings tells who rests on the same all
+// the same.
+func TestRecall(t *testing.T) {
+	p := Provider{}
+	settings := p.Recall("C01234567", p.CleanUp(providers.Sibling{Settings: ownSettings}, nil))
+	left := p.CleanUp(providers.Sibling{Settings: settings}, []providers.Sibling{{Name: "B", Settings: ownSettings}})
+	if len(left) != 2 || left[0].Keep == "" || left[1].Keep == "" {
+		t.Errorf("left with %v: %+v", settings, left)
+	}
+	if settings := p.Recall("C01234567", nil); len(p.Rests(settings)) != 0 {
+		t.Errorf("out of nothing: %v", settings)
 	}
 }
 

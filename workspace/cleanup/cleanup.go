@@ -5,6 +5,7 @@
 package cleanup
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -21,13 +22,16 @@ const Kind = "clean-up"
 
 // Checklist is what a deleted connector has left behind.
 type Checklist struct {
-	ID        string    `json:"id"` // the connector's
-	Connector string    `json:"connector"`
-	Provider  string    `json:"provider"`
-	Tenant    string    `json:"tenant"`
-	Deleted   time.Time `json:"deleted"`
-	By        string    `json:"by"`
-	Items     []Item    `json:"items"`
+	ID        string `json:"id"` // the connector's
+	Connector string `json:"connector"`
+	Provider  string `json:"provider"`
+	Tenant    string `json:"tenant"`
+	// Organisation names the platform and whose connector it was, in words.
+	Organisation string            `json:"organisation,omitempty"`
+	Settings     map[string]string `json:"settings,omitempty"` // the connector's; lists of older versions have none
+	Deleted      time.Time         `json:"deleted"`
+	By           string            `json:"by"`
+	Items        []Item            `json:"items"`
 
 	version int
 }
@@ -55,23 +59,50 @@ func (c *Checklist) Open() int {
 	return n
 }
 
-// Store keeps the lists.
-type Store struct{ Keeper *connectors.Keeper }
+// Withhold takes the way to take it away from every item that others rest on: what
+// stands there is done by somebody.
+func (c *Checklist) Withhold() {
+	for i := range c.Items {
+		if l := &c.Items[i].Left; l.Keep != "" {
+			l.Text, l.Where, l.Link, l.Command = "", "", "", ""
+		}
+	}
+}
+
+// Whose names the platform and whose connector it was, as far as it is known.
+func (c *Checklist) Whose() string { return cmp.Or(c.Organisation, c.Tenant) }
+
+// Left is what the items say.
+func (c *Checklist) Left() []providers.Left {
+	var left []providers.Left
+	for _, item := range c.Items {
+		left = append(left, item.Left)
+	}
+	return left
+}
+
+// Store keeps the lists, and hands them out as they hold at that moment: an item
+// that a connector rests on says so, and not how to take it away.
+type Store struct {
+	Keeper *connectors.Keeper
+	// Rests works out anew who rests on what these lists name, and whose they are;
+	// nil leaves them as they were kept.
+	Rests func(ctx context.Context, lists []Checklist) error
+}
 
 // Begin keeps the list of a connector that is about to be deleted. Where nothing
 // stays behind it keeps none.
-func (s Store) Begin(ctx context.Context, c connectors.Connector, left []providers.Left) error {
-	if len(left) == 0 {
+func (s Store) Begin(ctx context.Context, list Checklist) error {
+	if len(list.Items) == 0 {
 		return nil
 	}
-	list := New(c, left)
 	list.Deleted, list.By = s.Keeper.Now().UTC(), s.Keeper.Holder
 	return s.save(ctx, list)
 }
 
 // New is the list of a connector that is not deleted yet.
 func New(c connectors.Connector, left []providers.Left) Checklist {
-	list := Checklist{ID: c.ID, Connector: c.Name, Provider: c.Provider, Tenant: c.Tenant}
+	list := Checklist{ID: c.ID, Connector: c.Name, Provider: c.Provider, Tenant: c.Tenant, Settings: c.Settings}
 	for _, l := range left {
 		list.Items = append(list.Items, Item{Left: l})
 	}
@@ -103,11 +134,33 @@ func (s Store) All(ctx context.Context, alsoDone bool) ([]Checklist, error) {
 			all = append(all, list)
 		}
 	}
-	return all, nil
+	return all, s.asItHolds(ctx, all)
+}
+
+func (s Store) asItHolds(ctx context.Context, lists []Checklist) error {
+	if s.Rests != nil {
+		if err := s.Rests(ctx, lists); err != nil {
+			return err
+		}
+	}
+	for i := range lists {
+		lists[i].Withhold()
+	}
+	return nil
 }
 
 // Get returns one list, by the id of its connector, or [connectors.ErrNotFound].
 func (s Store) Get(ctx context.Context, id string) (Checklist, error) {
+	list, err := s.kept(ctx, id)
+	if err != nil {
+		return list, err
+	}
+	lists := []Checklist{list}
+	err = s.asItHolds(ctx, lists)
+	return lists[0], err
+}
+
+func (s Store) kept(ctx context.Context, id string) (Checklist, error) {
 	d, err := s.Keeper.Registry.Document(ctx, Kind, id)
 	if err != nil {
 		return Checklist{}, err
@@ -119,7 +172,7 @@ func (s Store) Get(ctx context.Context, id string) (Checklist, error) {
 // it is then. Somebody else may tick another item meanwhile.
 func (s Store) Tick(ctx context.Context, id, item string, done bool) (Checklist, error) {
 	for {
-		list, err := s.Get(ctx, id)
+		list, err := s.kept(ctx, id)
 		if err != nil {
 			return list, err
 		}
@@ -128,16 +181,20 @@ func (s Store) Tick(ctx context.Context, id, item string, done bool) (Checklist,
 			return list, &connectors.RuleError{Rule: "no-item", Reason: fmt.Sprintf("There is nothing called %q to clean up for %q.", item, list.Connector)}
 		}
 		if (list.Items[i].Done != nil) == done {
-			return list, nil
+			return s.Get(ctx, id)
 		}
 		list.Items[i].Done = nil
 		if done {
 			list.Items[i].Done = &Done{At: s.Keeper.Now().UTC(), By: s.Keeper.Holder}
 		}
 		err = s.save(ctx, list)
-		if _, changed := errors.AsType[*connectors.ChangedError](err); !changed {
+		if _, changed := errors.AsType[*connectors.ChangedError](err); changed {
+			continue
+		}
+		if err != nil {
 			return list, err
 		}
+		return s.Get(ctx, id)
 	}
 }
 

@@ -21,7 +21,7 @@ func store(t *testing.T) Store {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = r.Close() })
-	return Store{&connectors.Keeper{
+	return Store{Keeper: &connectors.Keeper{
 		Registry: r, Keyring: keyring.Memory(), Session: keyring.Memory(), Holder: `HOST\anna`,
 		Now: func() time.Time { return time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC) },
 	}}
@@ -35,7 +35,7 @@ var left = []providers.Left{
 // TestTick ticks off item after item: the list is there until all is done.
 func TestTick(t *testing.T) {
 	s := store(t)
-	if err := s.Begin(t.Context(), connectors.Connector{ID: "1", Name: "A"}, left); err != nil {
+	if err := s.Begin(t.Context(), New(connectors.Connector{ID: "1", Name: "A"}, left)); err != nil {
 		t.Fatal(err)
 	}
 	for open, tick := range []string{"", "role", "rule"} {
@@ -68,7 +68,7 @@ func TestNoListWhileTheConnectorIsThere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Begin(t.Context(), c, left); err != nil {
+	if err := s.Begin(t.Context(), New(c, left)); err != nil {
 		t.Fatal(err)
 	}
 	if all, err := s.All(t.Context(), true); err != nil || len(all) != 0 {

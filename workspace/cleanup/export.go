@@ -25,18 +25,21 @@ var textSource string
 var ErrEnding = errors.New("the name of a clean-up list's file ends in .html or .md")
 
 // File is the list in the form that the ending of a file's name says.
-func (c *Checklist) File(name string) ([]byte, error) {
+func (c *Checklist) File(name string) ([]byte, error) { return File(name, []Checklist{*c}) }
+
+// File is lists in the form that the ending of a file's name says.
+func File(name string, lists []Checklist) ([]byte, error) {
 	switch strings.ToLower(filepath.Ext(name)) {
 	case ".html", ".htm":
-		return c.HTML()
+		return asHTML(lists)
 	case ".md":
-		return c.Markdown()
+		return asMarkdown(lists)
 	}
 	return nil, ErrEnding
 }
 
-// HTML is the list as one page that needs nothing beside itself.
-func (c *Checklist) HTML() ([]byte, error) {
+// asHTML is lists as one page that needs nothing beside itself.
+func asHTML(lists []Checklist) ([]byte, error) {
 	page, err := report.Parts()
 	if err == nil {
 		page, err = page.Parse(pageSource)
@@ -45,14 +48,14 @@ func (c *Checklist) HTML() ([]byte, error) {
 		return nil, fmt.Errorf("read the page of a clean-up: %w", err)
 	}
 	var out bytes.Buffer
-	if err := page.Execute(&out, c); err != nil {
+	if err := page.Execute(&out, lists); err != nil {
 		return nil, fmt.Errorf("write the page of a clean-up: %w", err)
 	}
 	return out.Bytes(), nil
 }
 
-// Markdown is the list as a text for a wiki or a ticket.
-func (c *Checklist) Markdown() ([]byte, error) {
+// asMarkdown is lists as a text for a wiki or a ticket.
+func asMarkdown(lists []Checklist) ([]byte, error) {
 	text, err := template.New("clean-up").Funcs(template.FuncMap{
 		"text": plain, "command": func(text string) string { return strings.ReplaceAll(screen.Clean(text), "~~~~", "") },
 	}).Parse(textSource)
@@ -60,8 +63,13 @@ func (c *Checklist) Markdown() ([]byte, error) {
 		return nil, fmt.Errorf("read the text of a clean-up: %w", err)
 	}
 	var out bytes.Buffer
-	if err := text.Execute(&out, c); err != nil {
-		return nil, fmt.Errorf("write the text of a clean-up: %w", err)
+	for i := range lists {
+		if i > 0 {
+			out.WriteByte('\n')
+		}
+		if err := text.Execute(&out, &lists[i]); err != nil {
+			return nil, fmt.Errorf("write the text of a clean-up: %w", err)
+		}
 	}
 	return out.Bytes(), nil
 }
