@@ -36,10 +36,11 @@ func (s *listScreen) showReminders() {
 
 func (s *listScreen) remind(all []reminders.Reminder, now time.Time) {
 	lines := kit.Column(kit.Gap3)
-	for _, r := range all[:min(len(all), mostReminders)] {
-		lines.Add(reminderLine(r))
+	groups := reminders.Together(all)
+	for _, g := range groups[:min(len(groups), mostReminders)] {
+		lines.Add(reminderLine(g))
 	}
-	if more := len(all) - mostReminders; more > 0 {
+	if more := len(groups) - mostReminders; more > 0 {
 		lines.Add(kit.Quiet(fmt.Sprintf("And %d later. The calendar has all of them.", more)))
 	}
 	body := kit.NewBody(lines)
@@ -57,24 +58,34 @@ func (s *listScreen) remind(all []reminders.Reminder, now time.Time) {
 	s.app.trace("dialog:reminders")
 }
 
-// reminderLine is a reminder with its day, its connector and what to do.
-func reminderLine(r reminders.Reminder) fyne.CanvasObject {
+// mostReminded is how many connectors a reminder names; the calendar has more.
+const mostReminded = 12
+
+// reminderLine is what is to be done by a day, and for which connectors.
+func reminderLine(g reminders.Group) fyne.CanvasObject {
 	l := look{kit.ShapeLater, kit.Muted}
-	day := r.When.Format("2 Jan 2006")
-	switch r.Severity {
+	day := g.When.Format("2 Jan 2006")
+	switch g.Severity {
 	case reminders.Over:
 		l, day = look{kit.ShapeFail, kit.Fails}, "Due since "+day
 	case reminders.Soon:
 		l = look{kit.ShapeWarn, kit.Warns}
 	}
-	return kit.Row(kit.Top, kit.Gap2, []float32{16, 0}, kit.Icon(l.shape, l.colour), kit.Column(0,
-		kit.NewText(kit.Span{Text: day + ", " + r.Connector, Bold: true}), kit.Plain(r.What), kit.Quiet(r.Do)))
+	whose := g.Connectors[0]
+	if len(g.Connectors) > 1 {
+		whose = fmt.Sprintf("%d connectors", len(g.Connectors))
+	}
+	text := kit.Column(0, kit.NewText(kit.Span{Text: day + ", " + whose, Bold: true}), kit.Plain(g.What), kit.Quiet(g.Do))
+	if len(g.Connectors) > 1 {
+		text.Add(kit.Quiet("For " + g.For(mostReminded)))
+	}
+	return kit.Row(kit.Top, kit.Gap2, []float32{16, 0}, kit.Icon(l.shape, l.colour), text)
 }
 
 func (s *listScreen) saveCalendar(all []reminders.Reminder, now time.Time) {
 	s.write(fileToWrite{
 		title: "Save the calendar", name: "fairlead", ending: ".ics", verb: "Save",
-		hint: "An event with alarms for each reminder. Importing a later calendar moves the events.",
+		hint: "An event with alarms for each day and cause. Importing a later calendar brings them up to date.",
 		done: "Import it into the calendar of whoever looks after the connectors.",
 		write: func(_ context.Context, _ string, w io.Writer) error {
 			_, err := w.Write(reminders.Calendar(all, now))

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"time"
 
@@ -28,7 +29,8 @@ func newReminders(p *program) *cobra.Command {
 		Long: `List what ends and what to do about it: passwords and certificates, as the last
 tests found them; consent that changed; the support of Exchange versions; Exchange Web
 Services in Exchange Online, where a service needs them. With --ics it goes into a
-calendar with alarms; importing a later one moves the events.`,
+calendar, as an event with alarms for each day and cause; importing a later one brings
+the events up to date.`,
 		Example: "  fairleadctl reminders --days 30\n  fairleadctl reminders --ics fairlead.ics --force",
 		Args:    arguments(0, ""),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return o.with(cmd, o.run) },
@@ -86,9 +88,18 @@ func (o *remind) show(due []reminders.Reminder) {
 	for _, r := range due {
 		day := r.When.Format(time.DateOnly)
 		object.Reminders = append(object.Reminders, reminderJSON{r.ID, r.Connector, r.Kind, day, r.Severity, r.What, r.Do, r.Source})
-		s.Say(marks[r.Severity], "%s, %s", day, r.Connector)
-		s.Indented("    ", "    ", r.What)
-		s.Indented("    → ", "      ", r.Do)
+	}
+	for _, g := range reminders.Together(due) {
+		whose := g.Connectors[0]
+		if len(g.Connectors) > 1 {
+			whose = fmt.Sprintf("%d connectors", len(g.Connectors))
+		}
+		s.Say(marks[g.Severity], "%s, %s", g.When.Format(time.DateOnly), whose)
+		s.Indented("    ", "    ", g.What)
+		s.Indented("    → ", "      ", g.Do)
+		if len(g.Connectors) > 1 {
+			s.Indented("    ", "    ", "For "+g.For(0))
+		}
 	}
 	if len(due) == 0 {
 		s.Text("There is nothing to be reminded of.")

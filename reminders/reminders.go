@@ -18,6 +18,7 @@ type Reminder struct {
 	ID          string // stable: the same whenever it is derived, even on another day
 	ConnectorID string
 	Connector   string // its name
+	Cause       string // the part of ID that other connectors' reminders share
 	Kind        Kind
 	When        time.Time // the day by which it is to be done, at midnight in UTC
 	What        string    // what happens then, in a sentence
@@ -74,7 +75,7 @@ func (p Policy) For(c connectors.Connector, catalogue assets.Catalogue, now time
 	for i := range all {
 		r := &all[i]
 		r.Connector, r.ConnectorID = c.Name, c.ID
-		r.ID = c.ID + "/" + r.ID
+		r.Cause, r.ID = r.ID, c.ID+"/"+r.ID
 		r.When = day(r.When)
 		r.Severity = severity(r.When, now)
 	}
