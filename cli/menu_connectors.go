@@ -41,11 +41,23 @@ func (m *menu) connectors(ctx context.Context) error {
 			return "", nil, err
 		}
 		if len(rows) == many {
-			m.screen().Text("These are the first %d.", many)
+			all := query
+			all.Limit = 0
+			ids, err := m.world.Keeper.Registry.IDs(ctx, all)
+			if err != nil {
+				return "", nil, err
+			}
+			if len(ids) > many {
+				m.screen().Text("These are the first %d of %d. More words of the search leave fewer.", many, len(ids))
+			}
 		}
 		var entries []entry
 		for _, r := range rows {
-			entries = append(entries, entry{label: r.Name, note: r.Words, more: func(ctx context.Context) error { return m.connector(ctx, r.ID) }})
+			note := r.Words
+			if r.Replaced {
+				note += "; another one has its place"
+			}
+			entries = append(entries, entry{label: r.Name, note: note, more: func(ctx context.Context) error { return m.connector(ctx, r.ID) }})
 		}
 		if len(query.Words) > 0 {
 			return m.orNone("Which connector?", entries, "No connector has all of these words.")
@@ -58,26 +70,56 @@ func (m *menu) connectors(ctx context.Context) error {
 // begin as an option does.
 func (m *menu) connector(ctx context.Context, id string) error {
 	return m.choose(ctx, "Back", func(ctx context.Context) (string, []entry, error) {
-		c, err := m.world.Keeper.Registry.Bare(ctx, id)
+		c, err := m.world.Keeper.Get(ctx, id)
 		if errors.Is(err, connectors.ErrNotFound) {
 			return "", nil, errGone // it was deleted
 		}
-		entries := []entry{
+		if err != nil {
+			return "", nil, err
+		}
+		title, entries, err := m.replaced(ctx, c)
+		if err != nil {
+			return "", nil, err
+		}
+		entries = append(entries, []entry{
 			{label: "Test again", command: []string{"test", c.ID}},
 			{label: "Show", note: "settings, services, last test", command: []string{"show", c.ID}},
 			{label: "History", note: "when it broke, and what changed", command: []string{"history", c.ID}},
 			{label: "Events", note: "who did what to it, and when", command: []string{"events", c.ID}},
 			{label: "Change name or description", more: func(ctx context.Context) error { return m.edit(ctx, c) }},
-		}
+		}...)
 		if c.Credential.Key != "" || c.Credential.Missing() {
 			entries = append(entries, entry{label: "Change the " + strings.ToLower(m.world.SecretName(c)), note: "the new one is tested first", command: []string{"rotate", c.ID, "--take-over"}})
 		}
-		return c.Name, append(entries,
+		entries = append(entries,
 			entry{label: "Change something else", note: "a new connector takes its place", command: []string{"new", "--instead-of", c.ID}},
 			entry{label: "Tasks", note: "which service tasks use it", more: func(ctx context.Context) error { return m.tasks(ctx, id) }},
-			entry{label: "Delete", command: []string{"delete", c.ID}},
-		), err
+		)
+		if !c.Replaced {
+			entries = append(entries, entry{label: "Delete", command: []string{"delete", c.ID}})
+		}
+		return title, entries, nil
 	})
+}
+
+// replaced is the title of a connector's menu, and what comes first there once another has its
+// place: the tasks go over, then it is deleted.
+func (m *menu) replaced(ctx context.Context, c connectors.Connector) (title string, first []entry, err error) {
+	if !c.Replaced {
+		return c.Name, nil, nil
+	}
+	by, err := successor(ctx, m.world, c)
+	if err != nil {
+		return "", nil, err
+	}
+	title = c.Name + ": another one has taken its place, and is gone by now"
+	if by.ID != "" {
+		title = fmt.Sprintf("%s: “%s” has taken its place", c.Name, by.Name)
+		if n := len(c.Attachments); n > 0 {
+			first = append(first, entry{label: fmt.Sprintf("Move its %s to “%s”", tasks(n), by.Name), command: []string{"attach", by.ID, "--all-of", c.ID}})
+		}
+	}
+	return title, append(first, entry{label: "Delete", note: "it works until then", command: []string{"delete", c.ID}}), nil
 }
 
 // edit asks for a name and a description.

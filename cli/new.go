@@ -9,9 +9,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fairlead/check"
 	"fairlead/cli/keyboard"
 	"fairlead/cli/prompt"
 	"fairlead/connectors"
+	"fairlead/providers"
 	"fairlead/wizard"
 	"fairlead/wizard/page"
 	"fairlead/workspace"
@@ -110,7 +112,8 @@ func (o *create) interactive(ctx context.Context, w *workspace.Workspace, interr
 		dialogue := prompt.Wizard{
 			Journey: j, Screen: o.asking(), Keyboard: o.keyboard(), Interrupts: interrupts, Attended: o.keyboard().IsTerminal(),
 			Form: o.form(), Command: o.withFlags("fairleadctl new") + " --answers answers.yaml",
-			Turned: func() { keepMeanwhile(w, drafting, j) },
+			Turned:  func() { keepMeanwhile(w, drafting, j) },
+			Refused: func(r check.Report) bool { return signInRefused(w, j.Answers().Text(wizard.KeyProvider), r) },
 		}
 		if o.lab {
 			dialogue.Banner = "LAB"
@@ -135,6 +138,12 @@ func (o *create) interactive(ctx context.Context, w *workspace.Workspace, interr
 		j, draft = dialogue.After(ctx), ""
 	}
 	return nil
+}
+
+// signInRefused reports whether a test of a provider was refused its sign-in.
+func signInRefused(w *workspace.Workspace, provider string, r check.Report) bool {
+	p, ok := w.Provider(provider).(providers.SignsIn)
+	return ok && p.Refused(r)
 }
 
 // keepMeanwhile writes the draft while the wizard goes on. Where that fails nothing is

@@ -128,7 +128,7 @@ type madeJSON struct {
 // returns the old one as it is then, without an id where it was deleted.
 func (o *create) askToHandOver(ctx context.Context, w *workspace.Workspace, old, by connectors.Connector, interrupts <-chan struct{}) (connectors.Connector, error) {
 	if n := len(old.Attachments); n > 0 {
-		yes, err := o.wants(ctx, fmt.Sprintf("Move %s of “%s” to “%s” now?", tasks(n), old.Name, by.Name), true, interrupts)
+		yes, err := o.wants(ctx, fmt.Sprintf("Move its %s to the new one now?", tasks(n)), true, interrupts)
 		if err != nil || !yes {
 			return old, declined(err)
 		}

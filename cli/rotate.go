@@ -77,6 +77,7 @@ func (o *rotating) run(ctx context.Context) (err error) {
 	} else {
 		dialogue := prompt.Wizard{
 			Journey: j, Screen: o.asking(), Keyboard: o.keyboard(), Interrupts: interrupts, Attended: true, Form: o.form(),
+			Refused: func(r check.Report) bool { return signInRefused(w, c.Provider, r) },
 		}
 		err = dialogue.Run(ctx)
 	}

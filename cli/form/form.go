@@ -20,11 +20,12 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
-// Keys says which keys a wizard has, for the line above its first question, and
-// otherKeys which every question has.
+// Keys says which keys a wizard has, for the line above its first question, KeysUndrafted
+// those of one of which no draft is kept, and otherKeys which every question has.
 const (
-	Keys      = "Enter: on · Esc: back · Ctrl-S: draft · F1: explain · PgUp: read · Ctrl-C: leave"
-	otherKeys = "Enter: on · Esc: back · PgUp: read · Ctrl-C: leave"
+	Keys          = "Enter: on · Esc: back · Ctrl-S: draft · F1: explain · PgUp: read · Ctrl-C: leave"
+	KeysUndrafted = "Enter: on · Esc: back · F1: explain · PgUp: read · Ctrl-C: leave"
+	otherKeys     = "Enter: on · Esc: back · PgUp: read · Ctrl-C: leave"
 )
 
 // Outcome says how a question ended.

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fairlead/check"
-	"fairlead/cli/form"
 	"fairlead/cli/screen"
 	"fairlead/wizard/page"
 )
@@ -124,19 +123,25 @@ func (w *Wizard) explain(f *page.FieldView) {
 	w.Screen.Blank()
 	if w.Form != nil {
 		w.Screen.Title("Keys")
-		w.Screen.Text("%s", form.Keys)
+		w.Screen.Text("%s", w.keys())
 		return
 	}
 	w.Screen.Title("What may be typed")
 	if f != nil {
 		w.Screen.Indented("  ", "  ", howTo(*f))
 	}
-	for _, word := range [][2]string{
+	words := [][2]string{
 		{"<", "goes back and loses nothing"},
 		{"save", "keeps a draft, without passwords, and leaves"},
 		{`\save`, `is the word itself, not the command; so are \< \? and \back`},
 		{"Ctrl-C", "stops what is going on; at a question, it keeps a draft and leaves"},
-	} {
+	}
+	if w.undrafted() {
+		words[1] = [2]string{"leave", "leaves; nothing is kept of what was typed"}
+		words[2][0] = `\leave`
+		words[3][1] = "stops what is going on; at a question, it leaves"
+	}
+	for _, word := range words {
 		w.Screen.Indented(fmt.Sprintf("  %-8s", word[0]), strings.Repeat(" ", 10), word[1])
 	}
 }

@@ -28,11 +28,11 @@ func (w *Wizard) fill(ctx context.Context, f page.FieldView) (step, error) {
 			return wait, err
 		case outcome == form.Back:
 			return back, nil
-		case outcome == form.Save:
+		case outcome == form.Save && !w.undrafted():
 			return wait, ErrLeft
 		case outcome == form.Leave:
 			return wait, keyboard.ErrInterrupted
-		case outcome == form.Explain:
+		case outcome == form.Explain, outcome == form.Save:
 			w.explain(nil)
 			continue
 		}
@@ -156,6 +156,9 @@ func (w *Wizard) pick(ctx context.Context, view page.View, verb string) (step, e
 	if view.Again {
 		actions = append(actions, form.Option{Value: "again", Label: "Run again"})
 	}
+	if label, is := w.refused(); is && view.Report != nil {
+		actions, stands = append(actions, form.Option{Value: "retype", Label: "Type the " + label + " again"}), "retype"
+	}
 	if asks(view) {
 		actions = append(actions, form.Option{Value: "edit", Label: "Change answers"})
 		if view.Refused {
@@ -174,7 +177,11 @@ func (w *Wizard) pick(ctx context.Context, view page.View, verb string) (step, e
 	if view.CanBack {
 		actions = append(actions, form.Option{Value: "back", Label: "Back"})
 	}
-	actions = append(actions, form.Option{Value: "save", Label: "Save a draft and leave"})
+	leave := "Save a draft and leave"
+	if w.undrafted() {
+		leave = "Leave"
+	}
+	actions = append(actions, form.Option{Value: "save", Label: leave})
 	w.Screen.Blank()
 	asking, stop := w.untilInterrupted(ctx)
 	chosen, outcome, err := w.Form.Choose(asking, form.Question{Title: "What next?"}, actions, stands, func(string) error { return nil })
@@ -184,9 +191,9 @@ func (w *Wizard) pick(ctx context.Context, view page.View, verb string) (step, e
 		return wait, err
 	case outcome == form.Leave:
 		return wait, keyboard.ErrInterrupted
-	case outcome == form.Save || chosen == "save" && outcome == form.Answered:
+	case outcome == form.Save && !w.undrafted() || chosen == "save" && outcome == form.Answered:
 		return wait, ErrLeft
-	case outcome == form.Explain:
+	case outcome == form.Explain, outcome == form.Save:
 		w.explain(nil)
 		return explained, nil
 	case outcome == form.Answered && chosen == "command":
@@ -202,7 +209,7 @@ func (w *Wizard) pick(ctx context.Context, view page.View, verb string) (step, e
 		}
 		return wait, nil
 	}
-	return map[string]step{"next": proceed, "again": again, "edit": edit, "back": back}[chosen], nil
+	return map[string]step{"next": proceed, "again": again, "edit": edit, "retype": retype, "back": back}[chosen], nil
 }
 
 // sentence begins with a capital, as a row of a list does.

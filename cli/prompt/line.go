@@ -2,6 +2,7 @@ package prompt
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,10 +29,16 @@ func (w *Wizard) line(ctx context.Context, prompt string, f *page.FieldView) (st
 	case "?", "help":
 		w.explain(f)
 		return "", explained, nil
-	case "save":
-		return "", wait, ErrLeft
+	case "save", "leave":
+		if word == "save" || w.undrafted() {
+			return "", wait, ErrLeft
+		}
 	case `\<`, `\back`, `\?`, `\help`, `\save`:
 		return word[1:], answered, nil
+	case `\leave`:
+		if w.undrafted() {
+			return word[1:], answered, nil
+		}
 	}
 	return text, answered, nil
 }
@@ -65,7 +72,11 @@ func (w *Wizard) secret(ctx context.Context, f page.FieldView) (step, error) {
 	case f.HasSecret || f.Optional:
 		return answered, nil
 	}
-	_, next, err := w.line(ctx, `Nothing was typed. Enter asks again; "<", "?" and "save" may be typed here: `, &f)
+	leave := "save"
+	if w.undrafted() {
+		leave = "leave"
+	}
+	_, next, err := w.line(ctx, fmt.Sprintf(`Nothing was typed. Enter asks again; "<", "?" and %q may be typed here: `, leave), &f)
 	if next == answered {
 		next = wait // whatever was typed here, it was not the secret
 	}
@@ -82,15 +93,19 @@ func (w *Wizard) bar(ctx context.Context) (step, error) {
 	if w.Form != nil {
 		return w.pick(ctx, view, verb)
 	}
-	retype := view.Refused && asks(view) // trying again with the same answers comes to the same
+	change := view.Refused && asks(view) // trying again with the same answers comes to the same
 	words := []string{"Enter: " + verb}
-	if retype {
+	if change {
 		words[0] = "Enter: change answers"
 	}
-	if view.Again {
+	label, refused := w.refused()
+	if refused = refused && view.Report != nil; refused {
+		words[0] = "Enter: type the " + label + " again"
+	}
+	if view.Again || refused {
 		words = append(words, "r: run again")
 	}
-	if asks(view) && !retype {
+	if asks(view) && !change {
 		words = append(words, "e: change answers")
 	}
 	if slices.ContainsFunc(view.Fields, func(f page.FieldView) bool { return f.Edit != "" }) {
@@ -103,7 +118,11 @@ func (w *Wizard) bar(ctx context.Context) (step, error) {
 		words = append(words, "<: back")
 	}
 	w.Screen.Blank()
-	w.Screen.Words(append(words, "save: draft", "?: explain"))
+	leave := "save: draft"
+	if w.undrafted() {
+		leave = "leave: leave"
+	}
+	w.Screen.Words(append(words, leave, "?: explain"))
 	word, next, err := w.line(ctx, "> ", nil)
 	if err != nil || next != answered {
 		return next, err
@@ -119,12 +138,16 @@ func (w *Wizard) barWord(view page.View, word string) (step, error) {
 		w.Screen.Say(check.Fail, `Step %s cannot be opened now. "?" lists the steps.`, word)
 		return wait, nil
 	}
+	_, refused := w.refused()
+	refused = refused && view.Report != nil
 	switch {
+	case word == "" && refused:
+		return retype, nil
 	case word == "" && view.Refused && asks(view):
 		return edit, nil
 	case word == "":
 		return proceed, nil
-	case word == "r" && view.Again:
+	case word == "r" && (view.Again || refused):
 		return again, nil
 	case word == "e" && asks(view):
 		return edit, nil

@@ -3,7 +3,7 @@
 // the terminal can draw them, else with plain lines.
 //
 // With plain lines, what may be typed in place of an answer: "<" or "back" goes back,
-// "?" explains, "save" keeps a draft and leaves. A backslash before such a word
+// "?" explains, "save" keeps a draft and leaves, or "leave" where there are no drafts. A backslash before such a word
 // makes it an answer. Where a secret is asked for, only "<" and "?" are
 // commands, and an empty one leads to the others.
 package prompt
@@ -13,6 +13,7 @@ import (
 	"errors"
 	"slices"
 
+	"fairlead/check"
 	"fairlead/cli/form"
 	"fairlead/cli/keyboard"
 	"fairlead/cli/screen"
@@ -42,11 +43,17 @@ type Wizard struct {
 	// read while an action runs. What a script pipes in is for the questions.
 	Attended bool
 
+	// Refused reports whether a test's sign-in was refused, so that the same secret is not
+	// sent again unasked. Nil goes by the check whose id is "sign-in".
+	Refused func(check.Report) bool
+
 	// Turned is called once a page was left for another; it may be nil.
 	Turned func()
 
-	step   int  // place of the step that was drawn last
-	jumped bool // whether an earlier step was opened to change it
+	step   int    // place of the step that was drawn last
+	jumped bool   // whether an earlier step was opened to change it
+	first  string // key of the field that is asked first on the page that was opened; or empty
+	spent  spent  // the secret that was refused last
 }
 
 // Run asks until the last page is shown. It returns nil when the wizard did
@@ -56,9 +63,9 @@ type Wizard struct {
 func (w *Wizard) Run(ctx context.Context) error {
 	if w.Form != nil {
 		w.Form.Wizard = true
-		w.Screen.Text("%s", form.Keys)
+		w.Screen.Text("%s", w.keys())
 	} else {
-		w.Screen.Text(`Enter keeps what stands in [brackets]. "<" goes back, "?" explains, "save" keeps a draft.`)
+		w.Screen.Text(`Enter keeps what stands in [brackets]. "<" goes back, "?" explains, %s.`, w.word())
 	}
 	for {
 		view := w.Journey.View()
@@ -101,6 +108,7 @@ const (
 	proceed               // do what Next does
 	again                 // do it anew
 	edit                  // ask the fields once more
+	retype                // ask for the secret that was refused
 	back
 	moved  // Next has gone on
 	opened // another page was asked for
@@ -109,7 +117,9 @@ const (
 // visit stays on a page until another one is shown, and reports whether Next
 // has led there.
 func (w *Wizard) visit(ctx context.Context) (forward bool, err error) {
-	next, err := w.ask(ctx, "")
+	first := w.first
+	w.first = ""
+	next, err := w.ask(ctx, first)
 	for err == nil {
 		switch next {
 		case answered:
@@ -119,17 +129,17 @@ func (w *Wizard) visit(ctx context.Context) (forward bool, err error) {
 			}
 		case wait, explained:
 			next, err = w.bar(ctx)
-		case proceed:
-			next, err = w.act(ctx, w.Journey.Next())
-		case again:
-			next, err = w.act(ctx, w.Journey.Again())
+		case proceed, again:
+			next, err = w.run(ctx, next)
+		case retype:
+			next, err = w.retype(ctx)
 		case edit:
 			next, err = w.ask(ctx, "")
 		case back:
 			if w.Journey.Back() {
 				return false, nil
 			}
-			w.Screen.Text("This is the first step. %s keeps a draft and leaves.", w.saving())
+			w.Screen.Text("This is the first step. %s.", w.leaving())
 			next, err = w.ask(ctx, "")
 		case moved, opened:
 			return next == moved, nil
@@ -138,12 +148,56 @@ func (w *Wizard) visit(ctx context.Context) (forward bool, err error) {
 	return false, err
 }
 
+// keys are those of the forms.
+func (w *Wizard) keys() string {
+	if w.undrafted() {
+		return form.KeysUndrafted
+	}
+	return form.Keys
+}
+
+// word is the word that leaves, and what it does.
+func (w *Wizard) word() string {
+	if w.undrafted() {
+		return `"leave" leaves`
+	}
+	return `"save" keeps a draft`
+}
+
+// undrafted reports whether nothing is kept of a wizard that is left before its end.
+func (w *Wizard) undrafted() bool { return w.Journey.Flow().Undrafted }
+
+// leaving says how to leave the wizard, and what becomes of it.
+func (w *Wizard) leaving() string {
+	switch {
+	case !w.undrafted():
+		return w.saving() + " keeps a draft and leaves"
+	case w.Form != nil:
+		return "Ctrl-C leaves"
+	}
+	return `"leave" leaves`
+}
+
 // saving is what keeps a draft.
 func (w *Wizard) saving() string {
 	if w.Form != nil {
 		return "Ctrl-S"
 	}
 	return `"save"`
+}
+
+// run does what Next does, or does it anew. A test that would send a refused secret again
+// is asked about first.
+func (w *Wizard) run(ctx context.Context, next step) (step, error) {
+	if w.tests(next) {
+		if yes, err := w.maySend(ctx); err != nil || !yes {
+			return wait, err
+		}
+	}
+	if next == again {
+		return w.act(ctx, w.Journey.Again())
+	}
+	return w.act(ctx, w.Journey.Next())
 }
 
 // act does what Next came to.

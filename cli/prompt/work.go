@@ -78,6 +78,7 @@ func Latest() (<-chan page.Progress, func(page.Progress)) {
 
 // finish takes a result in and says what it came to.
 func (w *Wizard) finish(t *page.Task, result page.Result) page.Move {
+	w.tested(result.Report)
 	move := w.Journey.Finish(t, result)
 	w.Screen.Status("")
 	w.Screen.Seen() // the verdicts were watched as they came
@@ -87,6 +88,8 @@ func (w *Wizard) finish(t *page.Task, result page.Result) page.Move {
 		w.Screen.Say(check.Skip, "Stopped.")
 	case result.Report != nil:
 		w.Screen.Diagnosis(*result.Report)
+	case result.Err != nil && waiting != nil && w.undrafted():
+		w.Screen.Say(check.Skip, "%s: %s.", waiting.Headline(time.Now()), strings.TrimSuffix(waiting.Error(), "."))
 	case result.Err != nil && waiting != nil:
 		w.Screen.Say(check.Skip, "%s: %s. You may leave with %s and go on with the draft later.",
 			waiting.Headline(time.Now()), strings.TrimSuffix(waiting.Error(), "."), w.saving())
