@@ -85,7 +85,7 @@ func reminderLine(g reminders.Group) fyne.CanvasObject {
 func (s *listScreen) saveCalendar(all []reminders.Reminder, now time.Time) {
 	s.write(fileToWrite{
 		title: "Save the calendar", name: "fairlead", ending: ".ics", verb: "Save",
-		hint: "An event with alarms for each day and cause. Importing a later calendar brings them up to date.",
+		hint: "An event with alarms for each day and cause. Importing a later calendar brings them up to date; delete what has another day by then.",
 		done: "Import it into the calendar of whoever looks after the connectors.",
 		write: func(_ context.Context, _ string, w io.Writer) error {
 			_, err := w.Write(reminders.Calendar(all, now))

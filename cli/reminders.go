@@ -30,7 +30,7 @@ func newReminders(p *program) *cobra.Command {
 tests found them; consent that changed; the support of Exchange versions; Exchange Web
 Services in Exchange Online, where a service needs them. With --ics it goes into a
 calendar, as an event with alarms for each day and cause; importing a later one brings
-the events up to date.`,
+the events up to date. One whose day has moved is to be deleted by hand.`,
 		Example: "  fairleadctl reminders --days 30\n  fairleadctl reminders --ics fairlead.ics --force",
 		Args:    arguments(0, ""),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return o.with(cmd, o.run) },

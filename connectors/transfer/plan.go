@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 
 	"fairlead/connectors"
@@ -111,6 +112,7 @@ func (p *Plan) add(ctx context.Context, r Record) error {
 	if err != nil {
 		return err
 	}
+	given := r.Settings
 	if !found || fixed(r.Connector, here) != "" { // it may be the same once it is complete
 		settled, err := p.settle(r)
 		switch why := broken(err); {
@@ -124,7 +126,7 @@ func (p *Plan) add(ctx context.Context, r Record) error {
 		}
 	}
 	p.note(r)
-	if !found {
+	if !found && !maps.Equal(given, r.Settings) {
 		if here, found, err = p.find(ctx, r); err != nil {
 			return err
 		}

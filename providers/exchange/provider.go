@@ -169,8 +169,11 @@ func (Provider) Describe(settings map[string]string) []providers.Detail {
 }
 
 func modeName(m Mode) string {
-	if m == Relaxed {
+	switch m {
+	case "", Strict:
+		return "Strict"
+	case Relaxed:
 		return "Relaxed"
 	}
-	return "Strict"
+	return string(m) + ", which there is not"
 }

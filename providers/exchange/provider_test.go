@@ -1,6 +1,22 @@
 package exchange
 
-import "testing"
+import (
+	"slices"
+	"testing"
+
+	"fairlead/providers"
+)
+
+// TestDescribeMode shows no mode as strict that is none: a record can come from an
+// old backup.
+func TestDescribeMode(t *testing.T) {
+	for mode, want := range map[string]string{"": "Strict", "strict": "Strict", "relaxed": "Relaxed", "whatever": "whatever, which there is not"} {
+		details := Provider{}.Describe(map[string]string{settingMode: mode})
+		if !slices.Contains(details, providers.Detail{Label: "Security mode", Value: want}) {
+			t.Errorf("%q is shown as %v", mode, details)
+		}
+	}
+}
 
 // TestAccountOf: the account is the same however the server and the name are
 // spelt, and another at another server.
