@@ -91,12 +91,21 @@ func (s *detailsScreen) partObjects() []fyne.CanvasObject {
 
 // menu offers what is done to a connector now and then.
 func (s *detailsScreen) menu(at fyne.CanvasObject) {
-	kit.ShowMenu(at,
-		kit.MenuItem{Text: "Change " + strings.ToLower(s.app.world.SecretName(s.connector)) + " …", Action: func() { s.app.rotate(s.connector) }},
+	verb := "Change "
+	if s.connector.Credential.Missing() {
+		verb = "Enter "
+	}
+	var items []kit.MenuItem
+	if at := s.connector.Credential; at.Key != "" || at.Missing() {
+		items = append(items, kit.MenuItem{
+			Text: verb + strings.ToLower(s.app.world.SecretName(s.connector)) + " …", Action: func() { s.app.rotate(s.connector) },
+		})
+	}
+	kit.ShowMenu(at, append(items,
 		kit.MenuItem{Text: "Change something else …", Action: func() { s.app.replace(s.connector) }},
 		kit.MenuItem{Text: commandWords + " …", Action: func() { s.app.showCommandsOf(s.connector) }},
 		kit.MenuItem{Text: "Delete …", Action: s.delete},
-	)
+	)...)
 }
 
 func (s *detailsScreen) delete() {

@@ -77,7 +77,7 @@ func unread(err error) string {
 func (s *listScreen) preview(p *transfer.Plan, restore bool) {
 	refused := p.LeftOut()
 	if p.Empty() && refused == 0 {
-		s.app.tell("Nothing would change", planCounts(p, restore))
+		s.runPlan(p, "Nothing would change. "+planCounts(p, restore)) // it asks for what is still missing
 		return
 	}
 	body := kit.NewBody(planLines(p))
@@ -96,7 +96,7 @@ func (s *listScreen) preview(p *transfer.Plan, restore bool) {
 		}
 		buttons = append(buttons, kit.NewButton(verb, kit.Primary, func() {
 			d.Close()
-			s.runPlan(p)
+			s.runPlan(p, planCounts(p, restore))
 		}))
 	}
 	d = kit.ShowDialog(s.app.window.Canvas(), kit.DialogText{
@@ -174,22 +174,26 @@ func differences(d transfer.Different) (lines []string) {
 }
 
 // runPlan takes in what the plan names, and asks for the secrets that are missing.
-func (s *listScreen) runPlan(p *transfer.Plan) {
+func (s *listScreen) runPlan(p *transfer.Plan, done string) {
+	here := s.app.here()
 	workSaying(s.app, "Fairlead is taking the connectors in.", func(ctx context.Context) ([]connectors.Connector, error) {
 		if err := p.Run(ctx); err != nil {
 			return nil, err
 		}
 		return p.Missing(ctx)
 	}, func(missing []connectors.Connector, err error) {
-		if s.app.screen == screen(s) {
+		if here() {
 			s.again()
 		}
-		if err != nil {
+		switch {
+		case err != nil:
 			t := explain("Not everything was taken in", err)
 			t.Do += " What was taken in so far stays; take the file in again to go on."
 			s.app.showTrouble(t)
-			return
+		case here():
+			s.app.askMissing(missing, done)
+		case len(missing) > 0: // something else is being done
+			s.app.tell("The file is taken in", "Passwords and keys are missing: “Enter missing passwords …” under More, beside the list, asks for them.")
 		}
-		s.missing(missing)
 	})
 }

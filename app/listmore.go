@@ -16,6 +16,7 @@ func (s *listScreen) moreMenu() {
 		kit.MenuItem{Text: "Import …", Action: func() { s.takeIn(false) }},
 		kit.MenuItem{Text: "Back up …", Action: s.backUp},
 		kit.MenuItem{Text: "Restore …", Action: func() { s.takeIn(true) }},
+		kit.MenuItem{Text: "Enter missing passwords …", Action: s.lookForMissing},
 	)
 }
 

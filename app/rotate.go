@@ -7,20 +7,15 @@ import (
 
 // rotate opens the journey that gives a connector a new password or key.
 func (a *App) rotate(c connectors.Connector) {
-	s, err := a.rotation(c)
+	flow, err := a.world.Rotation(c)
 	if err != nil {
 		a.showTrouble(explain("There is nothing to change", err))
 		return
 	}
+	s := a.rotation(flow)
 	s.home = func() { a.showDetails(c.ID) }
 	a.show(s)
 }
 
-// rotation is that journey; its screen leads nowhere yet.
-func (a *App) rotation(c connectors.Connector) (*wizardScreen, error) {
-	flow, err := a.world.Rotation(c)
-	if err != nil {
-		return nil, err
-	}
-	return a.newWizard(page.Start(flow), ""), nil
-}
+// rotation is the screen of such a journey; it leads nowhere yet.
+func (a *App) rotation(flow page.Flow) *wizardScreen { return a.newWizard(page.Start(flow), "") }

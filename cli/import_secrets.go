@@ -23,7 +23,7 @@ func (o *importing) missing(ctx context.Context, w *workspace.Workspace, plan *t
 	}
 	o.asking().Text("Passwords and keys are in no file. These connectors wait for theirs:")
 	for _, c := range all {
-		o.asking().Indented("    ", "    ", c.Name+", which "+c.Credential.Holder+" held")
+		o.asking().Indented("    ", "    ", c.Name+": "+workspace.WhoHeld(c))
 	}
 	for _, c := range all {
 		entered, err := o.enter(ctx, w, c)
@@ -45,12 +45,14 @@ func (o *importing) enter(ctx context.Context, w *workspace.Workspace, c connect
 	if !o.keyboard().IsTerminal() {
 		return false, nil
 	}
-	if p := w.Provider(c.Provider); p != nil {
-		o.asking().Blank()
-		o.asking().Text("What the file says of %s: look where its %s goes.", c.Name, strings.ToLower(w.SecretName(c)))
-		for _, line := range workspace.Settings(p, c) {
-			o.asking().Indented("    ", "    ", line)
-		}
+	if err := w.Testable(c); err != nil { // nothing could come of it; the rest is asked for all the same
+		o.asking().Say(check.Fail, "It cannot be asked for. %v", err)
+		return false, nil
+	}
+	o.asking().Blank()
+	o.asking().Text("%s: look where its %s goes.", c.Name, strings.ToLower(w.SecretName(c)))
+	for _, d := range w.Settings(c) {
+		o.asking().Indented("    ", "    ", d.Label+": "+d.Value)
 	}
 	given, err := o.missingSecret(ctx, w, c)
 	if err != nil || given.IsEmpty() {

@@ -43,7 +43,11 @@ func (k *Keeper) TakeOver(ctx context.Context, c Connector, s secret.Secret, rep
 	if err != nil {
 		return Connector{}, err
 	}
-	return k.replace(ctx, old, c, s, report, EventTookOver)
+	kind := EventTookOver
+	if old.Credential.Holder == k.Holder {
+		kind = EventRotated // it was this keeper's before, and got lost
+	}
+	return k.replace(ctx, old, c, s, report, kind)
 }
 
 // replace puts the new secret under a key of its own, switches the record to it

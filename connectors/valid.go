@@ -19,3 +19,6 @@ func (c Connector) Valid() error {
 // connector was taken from a file: Holder says who had it. [Keeper.TakeOver] gives
 // the connector one.
 func (c Credential) Missing() bool { return c.Key == "" && c.Holder != "" }
+
+// UnknownHolder is the holder of a secret of which a file does not say who has it.
+const UnknownHolder = "unknown"

@@ -19,6 +19,10 @@ import (
 // Rotation is the journey that gives a connector a new secret. A connector that
 // has none to change comes back as a [*connectors.RuleError].
 func (w *Workspace) Rotation(c connectors.Connector) (page.Flow, error) {
+	return w.rotation(c, c.Credential.Missing())
+}
+
+func (w *Workspace) rotation(c connectors.Connector, missing bool) (page.Flow, error) {
 	if c.Credential.Key == "" && !c.Credential.Missing() {
 		return page.Flow{}, &connectors.RuleError{
 			Rule: "no-secret", Reason: fmt.Sprintf("%q keeps no password or key, so that there is none to change.", c.Name),
@@ -30,7 +34,7 @@ func (w *Workspace) Rotation(c connectors.Connector) (page.Flow, error) {
 		return page.Flow{}, w.noProvider(c)
 	}
 	r := &rotate.Rotate{
-		Connector: c, Keeper: w.Keeper, Key: w.KeyOf(c), Settings: Settings(p, c),
+		Connector: c, Keeper: w.Keeper, Key: w.KeyOf(c), Missing: missing, Settings: w.Settings(c),
 		Read: func(given secret.Secret) (secret.Secret, error) { return w.ReadKey(c, given) },
 		Test: func(s secret.Secret) (*check.Suite, error) {
 			suite, err := p.Test(w.Env, c.Settings, s, providers.TestOptions{})
@@ -43,15 +47,6 @@ func (w *Workspace) Rotation(c connectors.Connector) (page.Flow, error) {
 	flow := r.Flow()
 	flow.Say = w.translation.Say
 	return flow, nil
-}
-
-// Settings are those of a connector in words, a line for each: where its secret
-// goes, among them.
-func Settings(p providers.Provider, c connectors.Connector) (lines []string) {
-	for _, d := range p.Describe(c.Settings) {
-		lines = append(lines, d.Label+": "+d.Value)
-	}
-	return lines
 }
 
 func (w *Workspace) noProvider(c connectors.Connector) error {

@@ -1,8 +1,8 @@
 package registrytest
 
 import (
-	"errors"
 	"encoding/json"
+	"errors"
 	"testing"
 
 	"fairlead/connectors"

@@ -120,7 +120,7 @@ func (p *Plan) prepared(ctx context.Context, r Record) (connectors.Connector, er
 // credential says where a connector's secret is, as seen from here.
 func (p *Plan) credential(ctx context.Context, c connectors.Connector) (connectors.Credential, error) {
 	missing := c.Credential
-	missing.Key, missing.Session, missing.Holder = "", false, cmp.Or(missing.Holder, unknown)
+	missing.Key, missing.Session, missing.Holder = "", false, cmp.Or(missing.Holder, connectors.UnknownHolder)
 	switch {
 	case c.Credential.Missing(), c.Credential.Key == "" && c.Provider == "exchange":
 		return missing, nil
@@ -140,9 +140,6 @@ func (p *Plan) credential(ctx context.Context, c connectors.Connector) (connecto
 	}
 	return missing, nil
 }
-
-// unknown holds the secrets of connectors of which the file does not say who does.
-const unknown = "unknown"
 
 // change edits a connector that is here, and adds its attachments and reports.
 func (p *Plan) change(ctx context.Context, d Different) error {
@@ -196,7 +193,8 @@ func (p *Plan) now() time.Time {
 }
 
 // Missing are the connectors of the file whose secrets are not here: they have to
-// be entered before they work again. Ask after Run.
+// be entered before they work again. Those that a colleague holds are not among
+// them. Ask after Run.
 func (p *Plan) Missing(ctx context.Context) ([]connectors.Connector, error) {
 	var all []connectors.Connector
 	registry := p.target.Keeper.Registry
@@ -210,6 +208,9 @@ func (p *Plan) Missing(ctx context.Context) ([]connectors.Connector, error) {
 			return all, err
 		}
 		for _, c := range named {
+			if at := c.Credential; p.target.Team && at.Key != "" && at.Holder != p.target.Keeper.Holder {
+				continue
+			}
 			_, err := p.target.Keeper.Secret(ctx, c)
 			if errors.Is(err, keyring.ErrNotFound) || errors.Is(err, keyring.ErrUnavailable) {
 				all = append(all, c)

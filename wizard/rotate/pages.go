@@ -1,65 +1,90 @@
 package rotate
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"strings"
 
 	"fairlead/check"
+	"fairlead/connectors"
 	"fairlead/secret"
 	"fairlead/wizard/page"
 )
 
 func (r *Rotate) secretPage() page.Page {
-	field := page.Field{
-		Key: KeySecret, Kind: page.Secret, Label: capital(r.wanted()),
-		Hint: fmt.Sprintf("Kept in %s, never written to a file.", r.place()),
+	question := "What is the "
+	if r.Key != "" {
+		question = "Which is the "
 	}
-	p := page.Page{
-		ID: "rotate.secret", Step: capital(r.wanted()), Title: "What is the " + r.wanted() + "?",
-		Why: "It is tested first. The old one stays in use until the new one works.",
-		Fields: func(*page.Answers) []page.Field {
-			return append(r.before(), field)
-		},
+	return page.Page{
+		ID: "rotate.secret", Step: capital(r.wanted()), Title: question + r.wanted() + "?", Why: r.why(),
+		Fields: func(*page.Answers) []page.Field { return append(r.before(), r.field()) },
 		Action: &page.Action{Busy: "Reading it", Inputs: []string{KeySecret}, Memory: true, Run: r.read},
 	}
-	if r.missing() {
-		p.Why = "It is tested first, and kept only if it works. Nothing else of the connector changes."
-	}
-	switch {
-	case r.Key != "":
-		p.Title = "Which is the " + r.wanted() + "?"
-		field.Long, field.Aside = true, "the whole JSON, or the name of its file"
-		which := "In place of the %s."
-		if r.missing() {
-			which = "The %s."
-		}
-		field.Hint = fmt.Sprintf(which+" The private key alone is kept, in %s.", r.Key, r.place())
-	case !r.missing():
-		field.Hint = "Change it at the account first. " + field.Hint
-	}
-	return p
 }
 
-// before is said before the secret is asked for: who has the one that there is,
-// where that is somebody else; and where one goes that a file has led here.
+func (r *Rotate) why() string {
+	if r.Missing {
+		return "It is tested first, and kept only if it works. Nothing else of the connector changes."
+	}
+	return "It is tested first. The old one stays in use until the new one works."
+}
+
+func (r *Rotate) field() page.Field {
+	f := page.Field{Key: KeySecret, Kind: page.Secret, Label: capital(r.wanted())}
+	if r.Key != "" {
+		f.Long, f.Aside = true, "the whole JSON, or the name of its file"
+	}
+	switch kept := fmt.Sprintf("Kept in %s, never written to a file.", r.place()); {
+	case r.Key != "" && r.Missing:
+		f.Hint = fmt.Sprintf("The %s. The private key alone is kept, in %s.", r.Key, r.place())
+	case r.Key != "":
+		f.Hint = fmt.Sprintf("In place of the %s. The private key alone is kept, in %s.", r.Key, r.place())
+	case r.Missing:
+		f.Hint = kept
+	default:
+		f.Hint = "Change it at the account first. " + kept
+	}
+	return f
+}
+
+// before is said before the secret is asked for: where it goes, which a file or
+// somebody else may have decided, and who has the one that there is, where that is
+// somebody else.
 func (r *Rotate) before() (notes []page.Field) {
 	held := "is"
-	if r.missing() {
+	if r.Missing {
 		held = "was"
 		notes = append(notes, page.Field{
-			Key: "rotate.settings", Kind: page.Note, Label: "What the file says of it: look where the " + r.what() + " goes",
-			Hint: "- " + strings.Join(r.Settings, "\n- "),
+			Key: "rotate.settings", Kind: page.Note, Label: "Look where the " + r.what() + " goes", Hint: r.settings(),
 		})
 	}
-	if who := cmp.Or(r.Connector.Credential.Holder, "nobody"); who != r.Keeper.Holder {
+	switch who := r.Connector.Credential.Holder; who {
+	case r.Keeper.Holder:
+	case "", connectors.UnknownHolder:
+		notes = append(notes, page.Field{
+			Key: "rotate.holder", Kind: page.Note, Tone: page.Heed, Label: "You take the connector over",
+			Hint: fmt.Sprintf("It is not known who held its %s. From now on it is in your keyring.", r.what()),
+		})
+	default:
 		notes = append(notes, page.Field{
 			Key: "rotate.holder", Kind: page.Note, Tone: page.Heed, Label: "You take the connector over",
 			Hint: fmt.Sprintf("Its %s %s held by %s. From now on it is in your keyring.", r.what(), held, who),
 		})
 	}
 	return notes
+}
+
+// settings are a list of what the record says. Marks in it are shown, and do nothing.
+func (r *Rotate) settings() string {
+	var lines []string
+	plain := strings.NewReplacer("`", "'", "*", "∗", "](", "] (")
+	for _, d := range r.Settings {
+		if d.Value != "" {
+			lines = append(lines, "- "+d.Label+": "+plain.Replace(d.Value))
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 func (r *Rotate) read(_ context.Context, a *page.Answers, _ func(page.Progress)) (page.Changes, error) {
@@ -95,7 +120,7 @@ func (r *Rotate) suite(s secret.Secret) *check.Suite {
 
 func (r *Rotate) commitPage() page.Page {
 	why := "It works. The old one is deleted from the keyring once the new one is in its place."
-	if r.missing() {
+	if r.Missing {
 		why = "It works."
 	}
 	return page.Page{
@@ -121,7 +146,7 @@ func (r *Rotate) donePage() page.Page {
 					Hint: "Its record and the keyring agree. The test that proved it is kept as the last report.",
 				},
 			}
-			if !r.missing() {
+			if !r.Missing {
 				fields = append(fields, page.Field{
 					Key: "rotate.next", Kind: page.Note, Label: "What to do now",
 					Hint: "Enter the new " + r.what() + " in the services' own console too.",

@@ -1,5 +1,6 @@
-// Package rotate is the journey that gives a connector a new password or key:
-// type it, test it, put it into use. Until the last step the old one stays.
+// Package rotate is the journey that gives a connector a new password or key, or the
+// one that is missing: type it, test it, put it into use. Until the last step an old
+// one stays.
 package rotate
 
 import (
@@ -10,6 +11,7 @@ import (
 
 	"fairlead/check"
 	"fairlead/connectors"
+	"fairlead/providers"
 	"fairlead/secret"
 	"fairlead/wizard/page"
 )
@@ -20,8 +22,11 @@ type Rotate struct {
 	Keeper    *connectors.Keeper
 	// Key says which key the connector has; it is empty where it has a password.
 	Key string
-	// Settings of the connector, a line for each: where the secret goes, among them.
-	Settings []string
+	// Missing says that there is none yet: the connector came from a file, or the keyring
+	// has lost it. The journey is about entering it then.
+	Missing bool
+	// Settings of the connector: where the secret goes, among them.
+	Settings []providers.Detail
 	// Read makes the secret of what was given: of the text of a key's file, or the
 	// file's name.
 	Read func(given secret.Secret) (secret.Secret, error)
@@ -39,8 +44,7 @@ const (
 )
 
 // Flow returns the journey: New password → Test → Put into use → Done. Nothing
-// of it is kept in a draft. A connector whose secret is missing is asked for it the
-// same way.
+// of it is kept in a draft.
 func (r *Rotate) Flow() page.Flow {
 	return page.Flow{
 		ID: "rotate", Title: r.Connector.Name, Undrafted: true,
@@ -61,16 +65,13 @@ func (r *Rotate) what() string {
 
 // wanted is what the journey asks for, in a sentence.
 func (r *Rotate) wanted() string {
-	if r.missing() {
+	if r.Missing {
 		return r.what()
 	}
 	return "new " + r.what()
 }
 
 func capital(words string) string { return strings.ToUpper(words[:1]) + words[1:] }
-
-// missing reports whether there is none yet, since the connector came from a file.
-func (r *Rotate) missing() bool { return r.Connector.Credential.Missing() }
 
 // place is where the new secret goes.
 func (r *Rotate) place() string {
@@ -83,10 +84,10 @@ func (r *Rotate) place() string {
 // commit puts the tested secret into use. One that is not this keeper's to change
 // is taken over.
 func (r *Rotate) commit(ctx context.Context, a *page.Answers, say func(page.Progress)) (page.Changes, error) {
-	say(page.Progress{Text: "Writing the new " + r.what() + " and the record"})
+	say(page.Progress{Text: "Writing the " + r.wanted() + " and the record"})
 	report := a.Report(pageTest)
 	if report == nil {
-		return nil, errors.New("the new " + r.what() + " was not tested; go back and test it")
+		return nil, errors.New("the " + r.wanted() + " was not tested; go back and test it")
 	}
 	_, err := r.Keeper.Rotate(ctx, r.Connector, a.Secret(keyRead), *report)
 	if rule, ok := errors.AsType[*connectors.RuleError](err); ok && rule.Rule == "secret-elsewhere" {
