@@ -64,7 +64,7 @@ func Find(left []Left, id string) Left {
 func RestsToo(others []Sibling, match func(Sibling) bool) string {
 	for _, other := range others {
 		if match(other) {
-			return "The connector “" + other.Name + "” rests on it too: leave it in place. Once nothing does any more, the way to take it away stands here."
+			return "The connector “" + other.Name + "” rests on it too: leave it in place. Once nothing does any more, the clean-up list says how to take it away."
 		}
 	}
 	return ""

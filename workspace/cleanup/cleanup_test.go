@@ -105,6 +105,36 @@ func TestFile(t *testing.T) {
 	}
 }
 
+// TestFileOfAll: several lists are one file, and what has to stay stands there
+// without a way to take it away and nothing to sign.
+func TestFileOfAll(t *testing.T) {
+	lists := []Checklist{New(connectors.Connector{ID: "1", Name: "A", Tenant: "t"}, left), New(connectors.Connector{ID: "2", Name: "B"}, left[1:])}
+	lists[0].Organisation = "Microsoft 365, contoso.com (t)"
+	for i := range lists {
+		lists[i].Withhold()
+	}
+	for name, want := range map[string][]string{
+		"a.md": {
+			"# Clean-up after A\n\nMicrosoft 365, contoso.com (t). Not deleted yet.", "\n## The role\n\n**Take care.** “B” rests on it too.\n\n## The rule",
+			"\n\n# Clean-up after B\n", "- [ ] Done, on: ____",
+		},
+		"a.html": {"<h1>Clean-up after 2 connectors</h1>", "<h2>Clean-up after A</h2>", "Microsoft 365, contoso.com (t). ", "<h2>Clean-up after B</h2>"},
+	} {
+		data, err := File(name, lists)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		for _, text := range want {
+			if !strings.Contains(string(data), text) {
+				t.Errorf("%s lacks %q:\n%s", name, text, data)
+			}
+		}
+		if strings.Contains(string(data), "Remove-It") {
+			t.Errorf("%s says how to take away what others rest on:\n%s", name, data)
+		}
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(`{"connector":"A","items":[{"id":"rule","title":"t","done":{"by":"x"}}]}`))
 	f.Add([]byte(`[]`))
