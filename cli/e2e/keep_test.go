@@ -164,9 +164,10 @@ func TestSearchInTheMenu(t *testing.T) {
 	term := start(t, "", "true")
 	term.wait("ended with 0")
 	file := filepath.Join(term.home, "many.csv")
-	lines := "name,provider,tenant,services,setting url\n"
-	for i := range 12 {
-		lines += fmt.Sprintf("Branch %d,exchange,branch%d.example,continuity,https://mail.branch%d.example/EWS/Exchange.asmx\n", i, i, i)
+	lines := "name,provider,tenant,services,setting url,setting address,setting sign-in,setting mailbox,setting security\n"
+	for i := range 60 {
+		lines += fmt.Sprintf("Branch %d,exchange,branch%d.example,continuity,https://mail.branch%[1]d.example/EWS/Exchange.asmx,"+
+			"svc@branch%[1]d.example,svc@branch%[1]d.example,anna@branch%[1]d.example,strict\n", i, i)
 	}
 	if err := os.WriteFile(file, []byte(lines), 0o600); err != nil {
 		t.Fatal(err)
@@ -182,6 +183,12 @@ func TestSearchInTheMenu(t *testing.T) {
 		t.Errorf("the search finds another one:\n%s", now)
 	}
 	term.keep("77-found")
+	term.press("Escape")
+	term.row("Connectors")
+	term.wait("Which connectors?")
+	term.write("branch")
+	term.enter()
+	term.says("These are the first 50 of 60.")
 	term.press("C-c")
 	term.wait("ended with 0")
 }
