@@ -57,7 +57,7 @@ func (m *menu) tick(ctx context.Context, id string) error {
 	for _, item := range list.Items {
 		label := item.Title
 		if item.Keep != "" {
-			label += ": " + item.Keep
+			label += ": leave it in place"
 		}
 		options = append(options, form.Option{Value: item.ID, Label: m.ask.Row(label)})
 		if item.Done != nil {
