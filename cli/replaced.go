@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 
 	"fairlead/check"
 	"fairlead/cli/form"
@@ -159,7 +160,7 @@ func (o *create) askToHandOver(ctx context.Context, w *workspace.Workspace, old,
 
 // declined are errors of a question that was not answered: what it asked for is not done.
 func declined(err error) error {
-	if errors.Is(err, keyboard.ErrInterrupted) {
+	if errors.Is(err, keyboard.ErrInterrupted) || errors.Is(err, io.EOF) {
 		return nil
 	}
 	return err
