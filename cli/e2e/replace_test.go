@@ -56,10 +56,10 @@ func TestChangeSomethingElse(t *testing.T) {
 	term.enter()
 	anew(term)
 	term.says("Move its 1 task to the new one now?")
-	term.keep("78-move-the-tasks")
+	term.keep("90-move-the-tasks")
 	term.enter() // Yes stands first: nothing is lost by it
 	term.says("Delete Exchange, contoso.example and its password?")
-	term.keep("79-delete-the-old-one")
+	term.keep("91-delete-the-old-one")
 	term.enter() // No stands first
 	term.wait("“Exchange, contoso.example (new)” has taken its place")
 	if all := term.screen(true); !strings.Contains(all, `fairleadctl delete "Exchange, contoso.example" --lab`) || strings.Contains(all, "--all-of") {
@@ -68,12 +68,12 @@ func TestChangeSomethingElse(t *testing.T) {
 
 	// Its menu offers the same.
 	term.upTo("› Delete", "Up")
-	term.keep("80-replaced")
+	term.keep("92-replaced")
 	term.enter()
 	term.wait("Delete Exchange, contoso.example and its password?")
 	term.press("y")
 	term.wait("Call “Exchange, contoso.example (new)” “Exchange, contoso.example” then?")
-	term.keep("81-pass-the-name-on")
+	term.keep("93-pass-the-name-on")
 	term.enter()
 	term.says("has its place, and is called")
 	if all := term.screen(true); !strings.Contains(all, "Outside, this is still there") {
@@ -108,7 +108,7 @@ func TestTheMenuMovesTasks(t *testing.T) {
 	term.press("n")
 	term.wait("has taken its place")
 	term.upTo("› Move its 1 task to", "Up")
-	term.keep("82-move-by-the-menu")
+	term.keep("94-move-by-the-menu")
 	term.enter()
 	term.says("Moved 1 task from")
 	term.wait("› Delete: it works until then")
@@ -140,11 +140,11 @@ func TestAWrongNewPassword(t *testing.T) {
 	if strings.Contains(now, "draft") || !strings.Contains(now, "  Leave") {
 		t.Errorf("it offers to keep a draft:\n%s", now)
 	}
-	term.keep("83-wrong-password")
+	term.keep("95-wrong-password")
 	term.upTo("› Run again", "Up")
 	term.enter()
 	term.wait("Send the same new password again?")
-	term.keep("84-the-same-again")
+	term.keep("96-the-same-again")
 	term.enter() // No stands first
 	term.wait("› Type the new password again")
 	term.enter()
