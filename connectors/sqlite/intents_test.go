@@ -2,55 +2,79 @@ package sqlite
 
 import (
 	"context"
-	"fmt"
+	"database/sql"
+	"database/sql/driver"
 	"path/filepath"
+	"strings"
 	"testing"
+
+	"modernc.org/sqlite"
 
 	"fairlead/connectors"
 	"fairlead/connectors/registrytest"
 )
 
-// ending is a context that has ended once it was asked often enough, as one that is
-// cancelled at that moment.
-type ending struct {
-	context.Context
-	cancel context.CancelFunc
-	left   *int
-}
+// cutShort is a connection on which a PRAGMA is done, and says that it was cut short
+// wherever it can be: the driver says so of a statement that ended first.
+type cutShort struct{ driver.Connector }
 
-func (e ending) Done() <-chan struct{} {
-	if *e.left--; *e.left <= 0 {
-		e.cancel()
+func (c cutShort) Connect(ctx context.Context) (driver.Conn, error) {
+	made, err := c.Connector.Connect(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return e.Context.Done()
+	return cutShortConn{made.(driverConn)}, nil
 }
 
-// TestEveryChangeWaitsForTheDisk intends things and is cut short at every moment at
-// which somebody looks whether it is, and finds that the connection waits for the
-// disk again afterwards.
+type cutShortConn struct{ driverConn }
+
+func (c cutShortConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+	result, err := c.driverConn.ExecContext(ctx, query, args)
+	if err == nil && strings.HasPrefix(query, "PRAGMA") && ctx.Done() != nil {
+		return nil, context.Canceled
+	}
+	return result, err
+}
+
+// TestEveryChangeWaitsForTheDisk intends something, by connections that are whole and
+// by those that are cut short, and finds that the connection waits for the disk again
+// afterwards.
 func TestEveryChangeWaitsForTheDisk(t *testing.T) {
-	r := openTemp(t, filepath.Join(t.TempDir(), "connectors.db")).(*registry)
+	path := filepath.Join(t.TempDir(), "connectors.db")
+	r := openTemp(t, path).(*registry)
 	t.Cleanup(func() { _ = r.Close() })
 	if !r.ahead {
 		t.Fatal("there is no write-ahead log, so that every change waits anyway")
 	}
-	c := registrytest.Exchange("contoso")
-	for round := 1; ; round++ {
-		moment := 1 + round/500 // it depends on the scheduler what comes first
-		ctx, cancel := context.WithCancel(t.Context())
-		left := moment
-		intent := connectors.Intent{ID: fmt.Sprint(round), Kind: connectors.IntentRegister, Connector: c, Created: c.Created}
-		err := r.Intend(ending{ctx, cancel, &left}, intent)
-		cancel()
-		var level int
-		if err := r.write.QueryRowContext(t.Context(), `PRAGMA synchronous`).Scan(&level); err != nil || level != 2 {
-			t.Errorf("cut short at moment %d the level is %d, want 2 (FULL): %v", moment, level, err)
-		}
-		if left > 0 {
-			if err != nil || moment < 5 {
-				t.Errorf("it is never cut short after %d moments: %v", moment, err)
+	writer, err := address(path, "rw", "immediate", "busy_timeout(5000)", "synchronous(FULL)", "foreign_keys(1)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	connector, err := sqlite.NewConnector(writer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	short := sql.OpenDB(cutShort{connector})
+	t.Cleanup(func() { _ = short.Close() })
+	for name, db := range map[string]*sql.DB{"whole": r.write, "cut short": short} {
+		db.SetMaxOpenConns(1)
+		one := registry{write: db, ahead: true}
+		for id, ctx := range map[string]context.Context{"live": t.Context(), "ended": ended(t)} {
+			c := registrytest.Exchange("contoso")
+			err := one.Intend(ctx, connectors.Intent{ID: id, Kind: connectors.IntentRegister, Connector: c, Created: c.Created})
+			if id == "live" && err != nil {
+				t.Errorf("%s, %s: %v", name, id, err)
 			}
-			return
+			var level int
+			if err := db.QueryRowContext(t.Context(), `PRAGMA synchronous`).Scan(&level); err != nil || level != 2 {
+				t.Errorf("%s, %s: the level is %d afterwards, want 2 (FULL): %v", name, id, level, err)
+			}
 		}
 	}
+}
+
+func ended(t *testing.T) context.Context {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	return ctx
 }
