@@ -95,7 +95,6 @@ func (s *cleanUpScreen) draw() {
 // listCard is the list of one connector.
 func (s *cleanUpScreen) listCard(list *cleanup.Checklist) fyne.CanvasObject {
 	save := kit.NewButton("Save list …", kit.Subtle, func() { s.save(list) })
-	save.OnFocus = func() { s.body.Reveal(save) }
 	head := kit.Row(kit.Middle, kit.Gap2, []float32{0, -1}, kit.Column(0,
 		kit.Heading(list.Connector), kit.Small(list.Whose()), kit.Small(fmt.Sprintf("Deleted %s by %s. %d of %d done.", dateTime(list.Deleted), list.By,
 			len(list.Items)-list.Open(), len(list.Items)))), save)
@@ -115,7 +114,6 @@ func (s *cleanUpScreen) item(list *cleanup.Checklist, item *cleanup.Item) fyne.C
 	box := kit.NewChoice(kit.Box, text)
 	box.Choose(item.Done != nil)
 	box.OnToggle = func() { s.tick(list.ID, item.ID, item.Done == nil) }
-	box.OnFocus = func() { s.body.Reveal(box) }
 	s.boxes[list.ID+" "+item.ID] = box
 	column := kit.Column(kit.Gap1, box)
 	if item.Done != nil {

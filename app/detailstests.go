@@ -58,7 +58,6 @@ func (s *detailsScreen) pastTest(r check.Report, changes []check.Change, first b
 	more := kit.Column(0)
 	more.Hide()
 	item := kit.NewItem(look, first, nil)
-	item.OnFocus = func() { s.body.Reveal(item) }
 	item.OnPress = func() {
 		look.Open = !look.Open
 		item.Set(look)
@@ -85,7 +84,6 @@ func (s *detailsScreen) pastReport(r check.Report, changes []check.Change) fyne.
 	save := kit.NewSmallButton("Save this report …", func() {
 		s.app.saveReport(s.app.world.Report(s.connector.Name, s.connector.Provider, s.connector.Settings, r))
 	})
-	save.OnFocus = func() { s.body.Reveal(save) }
 	column.Add(left(save))
 	return kit.Inset(kit.Gap1, kit.Gap4, kit.Gap3, 36, column)
 }

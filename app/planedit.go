@@ -98,7 +98,6 @@ func (s *planEdit) serviceChoices() fyne.CanvasObject {
 	for _, service := range s.app.world.Catalogue.Services {
 		c := kit.NewChoice(kit.Box, kit.ChoiceText{Label: service.Name, Note: s.worksWith(service)})
 		c.OnToggle = func() { c.Choose(!c.Chosen()) }
-		c.OnFocus = func() { s.body.Reveal(c) }
 		c.Choose(slices.Contains(s.draft.Services, service.ID))
 		s.services[service.ID] = c
 		choices = append(choices, c)

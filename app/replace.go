@@ -39,7 +39,6 @@ func (s *detailsScreen) replacedNote() fyne.CanvasObject {
 	}
 	column := kit.Column(kit.Gap2, kit.Plain(text))
 	if button != nil {
-		button.OnFocus = func() { s.body.Reveal(button) }
 		column.Add(left(button))
 	}
 	heading := "It was replaced"

@@ -25,9 +25,7 @@ func newDomainSection(s *domainScreen, st domains.Status, first bool) *domainSec
 	d.more.Hide()
 	d.item = kit.NewItem(kit.ItemLook{Title: st.Section.Title(), Opens: true}, first, func() { d.open(!d.item.Look().Open) })
 	d.item.OnKey = func(key fyne.KeyName) bool { return s.step(d, key) }
-	d.item.OnFocus = func() { s.body.Reveal(d.item) }
 	d.begin = kit.NewButton("", kit.Secondary, func() { s.walk(st.Section) })
-	d.begin.OnFocus = func() { s.body.Reveal(d.begin) }
 	d.set(st)
 	return d
 }

@@ -23,7 +23,6 @@ func newTestRow(t *testRows, id, title string) *testRow {
 	look := kit.ItemLook{Shape: kit.ShapeTodo, Mark: kit.Skipped, Title: title, Quiet: true, Summary: "waiting"}
 	r.item = kit.NewItem(look, len(t.rows) == 0, func() { r.open(!r.item.Look().Open) })
 	r.item.OnKey = func(key fyne.KeyName) bool { return t.step(r, key) }
-	r.item.OnFocus = func() { t.body.Reveal(r.item) }
 	return r
 }
 

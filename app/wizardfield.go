@@ -105,7 +105,6 @@ func (f *wizardField) drawChoice(s *wizardScreen, v page.FieldView) {
 	}
 	for _, o := range v.Options {
 		c := kit.NewChoice(mark, kit.ChoiceText{Label: o.Label, Note: o.Note, Barred: kit.Sentence(o.Barred)})
-		c.OnFocus = func() { s.page.body.Reveal(c) }
 		c.OnToggle = func() { s.set(f.key, chosen(s.answer(f.key), o.Value)) }
 		c.OnEnter = func() { s.submit(f.key) }
 		f.choices = append(f.choices, c)
@@ -132,7 +131,6 @@ func chosen(v page.FieldView, option string) any {
 
 func (f *wizardField) drawCheckbox(s *wizardScreen, v page.FieldView) {
 	c := kit.NewChoice(kit.Box, kit.ChoiceText{Label: v.Label, Note: v.Hint})
-	c.OnFocus = func() { s.page.body.Reveal(c) }
 	c.OnToggle = func() { s.set(f.key, !s.answer(f.key).Ticked) }
 	c.OnEnter = func() { s.submit(f.key) }
 	f.choices = []*kit.Choice{c}
