@@ -36,7 +36,7 @@ func (a *App) showCommand(j *page.Journey) {
 func (a *App) showCommandsOf(c connectors.Connector) {
 	name := fmt.Sprintf("%q", c.Name)
 	lines := []string{a.command("fairleadctl test " + name)}
-	if c.Credential.Key != "" || c.Credential.Missing() {
+	if !c.Credential.None() {
 		lines = append(lines, a.command("fairleadctl rotate "+name))
 	}
 	lines = append(lines, a.command("fairleadctl export connector.json --only "+name))

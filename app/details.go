@@ -8,6 +8,7 @@ import (
 
 	"fairlead/app/kit"
 	"fairlead/connectors"
+	"fairlead/workspace"
 )
 
 // detailsScreen shows one connector, and tests it again.
@@ -162,10 +163,8 @@ func (s *detailsScreen) facts() fyne.CanvasObject {
 		detailLine("Platform", platformOf(s.app.world, &c)),
 		detailLine("Services", strings.Join(s.app.world.Catalogue.Names(c.Services), ", ")),
 	)
-	if p := s.app.world.Provider(c.Provider); p != nil {
-		for _, d := range p.Describe(c.Settings) {
-			table.Add(detailLine(d.Label, d.Value))
-		}
+	for _, d := range s.app.world.Settings(c) {
+		table.Add(detailLine(d.Label, d.Value))
 	}
 	for _, line := range s.app.holder(c) {
 		table.Add(line)
@@ -185,7 +184,7 @@ func (a *App) holder(c connectors.Connector) []fyne.CanvasObject {
 	switch {
 	case at.Missing():
 		return []fyne.CanvasObject{detailLine(a.world.SecretName(c), "missing here, since the connector came from a file. "+
-			at.Holder+" held it. Change it in the menu to take the connector over.")}
+			kit.Sentence(workspace.WhoHeld(c))+" Enter it in the menu.")}
 	case at.Key == "":
 		return nil
 	case at.Holder != "" && at.Holder != a.world.Keeper.Holder:

@@ -96,7 +96,7 @@ func (s *detailsScreen) menu(at fyne.CanvasObject) {
 		verb = "Enter "
 	}
 	var items []kit.MenuItem
-	if at := s.connector.Credential; at.Key != "" || at.Missing() {
+	if !s.connector.Credential.None() {
 		items = append(items, kit.MenuItem{
 			Text: verb + strings.ToLower(s.app.world.SecretName(s.connector)) + " …", Action: func() { s.app.rotate(s.connector) },
 		})

@@ -25,7 +25,7 @@ func (p *program) completeNames(cmd *cobra.Command, args []string, _ string) ([]
 		return nil, cobra.ShellCompDirectiveError
 	}
 	defer w.Close() //nolint:errcheck // nothing was written
-	rows, err := rowsOf(ctx, w, connectors.Query{})
+	rows, err := w.Rows(ctx, connectors.Query{})
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveError
 	}

@@ -36,7 +36,7 @@ func (m *menu) connectors(ctx context.Context) error {
 		query.Words = m.world.Search(text)
 	}
 	return m.choose(ctx, "Back", func(ctx context.Context) (string, []entry, error) {
-		rows, err := rowsOf(ctx, m.world, query)
+		rows, err := m.world.Rows(ctx, query)
 		if err != nil {
 			return "", nil, err
 		}
@@ -88,7 +88,7 @@ func (m *menu) connector(ctx context.Context, id string) error {
 			{label: "Events", note: "who did what to it, and when", command: []string{"events", c.ID}},
 			{label: "Change name or description", more: func(ctx context.Context) error { return m.edit(ctx, c) }},
 		}...)
-		if c.Credential.Key != "" || c.Credential.Missing() {
+		if !c.Credential.None() {
 			entries = append(entries, entry{label: "Change the " + strings.ToLower(m.world.SecretName(c)), note: "the new one is tested first", command: []string{"rotate", c.ID, "--take-over"}})
 		}
 		entries = append(entries,

@@ -97,9 +97,7 @@ func (o *show) details(w *workspace.Workspace, c connectors.Connector) {
 		{Label: "Organisation", Value: c.Tenant},
 		{Label: "Services", Value: strings.Join(w.Catalogue.Names(c.Services), ", ")},
 	}
-	if p := w.Provider(c.Provider); p != nil {
-		lines = append(lines, p.Describe(c.Settings)...)
-	}
+	lines = append(lines, w.Settings(c)...)
 	if c.Credential.Key != "" {
 		lines = append(lines, providers.Detail{Label: w.SecretName(c), Value: where(c.Credential)})
 	}

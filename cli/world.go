@@ -141,7 +141,7 @@ func find(ctx context.Context, w *workspace.Workspace, name string) (connectors.
 	if len(some) == 0 {
 		return c, notSo(`There is none yet: "fairleadctl new" makes one.`, "no connector is called %q", name)
 	}
-	similar, err := rowsOf(ctx, w, connectors.Query{Words: []connectors.Word{{Text: name}}, Limit: many})
+	similar, err := w.Rows(ctx, connectors.Query{Words: []connectors.Word{{Text: name}}, Limit: many})
 	if err != nil {
 		return c, err
 	}
@@ -153,15 +153,6 @@ func find(ctx context.Context, w *workspace.Workspace, name string) (connectors.
 		}
 	}
 	return c, notSo(hint, "no connector is called %q", name)
-}
-
-// rowsOf are the connectors that a query asks for, without their reports.
-func rowsOf(ctx context.Context, w *workspace.Workspace, q connectors.Query) ([]connectors.Row, error) {
-	ids, err := w.Keeper.Registry.IDs(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	return w.Keeper.Registry.Rows(ctx, ids)
 }
 
 // closing closes a workspace and adds what goes wrong with it to an error.

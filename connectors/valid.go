@@ -20,5 +20,9 @@ func (c Connector) Valid() error {
 // the connector one.
 func (c Credential) Missing() bool { return c.Key == "" && c.Holder != "" }
 
+// None reports whether a connector works without a secret: with a consent, or with
+// a key that somebody else has.
+func (c Credential) None() bool { return c.Key == "" && !c.Missing() }
+
 // UnknownHolder is the holder of a secret of which a file does not say who has it.
 const UnknownHolder = "unknown"

@@ -3,7 +3,6 @@ package workspace
 import (
 	"cmp"
 	"context"
-	"slices"
 
 	"fairlead/connectors"
 	"fairlead/providers"
@@ -60,7 +59,7 @@ func (w *Workspace) rests(ctx context.Context, lists []cleanup.Checklist) error 
 			rows, known := around[key]
 			if !known {
 				var err error
-				if rows, err = w.naming(ctx, list.Provider, text); err != nil {
+				if rows, err = w.Rows(ctx, connectors.Query{Provider: list.Provider, Words: []connectors.Word{{Text: text}}}); err != nil {
 					return err
 				}
 				around[key] = rows
@@ -80,22 +79,3 @@ func (w *Workspace) rests(ctx context.Context, lists []cleanup.Checklist) error 
 	}
 	return nil
 }
-
-// naming returns the connectors of a provider in which a text stands.
-func (w *Workspace) naming(ctx context.Context, provider, text string) (all []connectors.Row, err error) {
-	ids, err := w.Keeper.Registry.IDs(ctx, connectors.Query{Provider: provider, Words: []connectors.Word{{Text: text}}})
-	if err != nil {
-		return nil, err
-	}
-	for some := range slices.Chunk(ids, siblingsAtOnce) {
-		rows, err := w.Keeper.Registry.Rows(ctx, some)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, rows...)
-	}
-	return all, nil
-}
-
-// siblingsAtOnce is how many connectors are asked for at once.
-const siblingsAtOnce = 500

@@ -191,7 +191,7 @@ func TestManyRestOnTheSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	saved := cleanable["google"]
-	for i := range siblingsAtOnce + 1 {
+	for i := range rowsAtOnce + 1 {
 		c := saved
 		c.Tenant = "C" + strings.Repeat("9", 5) + string(rune('a'+i%26)) + string(rune('a'+i/26))
 		c.Settings = map[string]string{"customer": c.Tenant, "address": "a@b.example", "client": saved.Settings["client"], "scopes": "x"}

@@ -23,7 +23,7 @@ func (w *Workspace) Rotation(c connectors.Connector) (page.Flow, error) {
 }
 
 func (w *Workspace) rotation(c connectors.Connector, missing bool) (page.Flow, error) {
-	if c.Credential.Key == "" && !c.Credential.Missing() {
+	if c.Credential.None() {
 		return page.Flow{}, &connectors.RuleError{
 			Rule: "no-secret", Reason: fmt.Sprintf("%q keeps no password or key, so that there is none to change.", c.Name),
 			Hint: "The consent or the delegation is what it works with.",

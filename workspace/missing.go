@@ -3,7 +3,6 @@ package workspace
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"fairlead/connectors"
@@ -46,26 +45,14 @@ func (w *Workspace) Settings(c connectors.Connector) []providers.Detail {
 // Missing are the connectors whose records say that their secrets did not come along
 // with them, in the order of their names.
 func (w *Workspace) Missing(ctx context.Context) (all []connectors.Connector, err error) {
-	ids, err := w.Keeper.Registry.IDs(ctx, connectors.Query{})
-	if err != nil {
-		return nil, err
-	}
-	for some := range slices.Chunk(ids, rowsAtOnce) {
-		rows, err := w.Keeper.Registry.Rows(ctx, some)
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range rows {
-			if r.Credential.Missing() {
-				all = append(all, r.Connector)
-			}
+	rows, err := w.Rows(ctx, connectors.Query{})
+	for _, r := range rows {
+		if r.Credential.Missing() {
+			all = append(all, r.Connector)
 		}
 	}
-	return all, nil
+	return all, err
 }
-
-// rowsAtOnce is how many connectors are read at once where all are looked at.
-const rowsAtOnce = 1000
 
 // WhoHeld says who had a secret that is missing.
 func WhoHeld(c connectors.Connector) string {

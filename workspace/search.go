@@ -1,6 +1,8 @@
 package workspace
 
 import (
+	"context"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -28,6 +30,26 @@ func (w *Workspace) Search(text string) []connectors.Word {
 	}
 	return words
 }
+
+// Rows returns the connectors that a query asks for, in its order and without their
+// reports. However many they are, they are read some at a time.
+func (w *Workspace) Rows(ctx context.Context, q connectors.Query) (all []connectors.Row, err error) {
+	ids, err := w.Keeper.Registry.IDs(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	for some := range slices.Chunk(ids, rowsAtOnce) {
+		rows, err := w.Keeper.Registry.Rows(ctx, some)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, rows...)
+	}
+	return all, nil
+}
+
+// rowsAtOnce is how many connectors are read at once.
+const rowsAtOnce = 500
 
 // ends reports whether a character is of no word. Neither store can be asked for a
 // control character, which may come along with what is pasted.

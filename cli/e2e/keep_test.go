@@ -23,14 +23,7 @@ func (term *terminal) row(label string) {
 // TestKeeping looks after a connector by the menu alone, from its first test to what is
 // left to do once it is deleted.
 func TestKeeping(t *testing.T) {
-	term := start(t, "", program(t)+" --lab")
-	term.wait("› New connector")
-	term.enter()
-	makeExchange(term)
-
-	term.row("Connectors")
-	term.wait("› Exchange, contoso.example")
-	term.enter()
+	term := startAtExchange(t)
 	term.wait("› Test again")
 	term.keep("60-connector")
 	term.enter()

@@ -40,9 +40,9 @@ func anew(term *terminal) {
 	term.t.Fatalf("the last page was not reached:\n%s", term.screen(true))
 }
 
-// TestChangeSomethingElse makes a connector in the place of another, moves the task, deletes
-// the old one and passes its name on.
-func TestChangeSomethingElse(t *testing.T) {
+// startAtExchange starts the menu, makes a connector to Exchange, and opens it.
+func startAtExchange(t *testing.T) *terminal {
+	t.Helper()
 	term := start(t, "", program(t)+" --lab")
 	term.wait("› New connector")
 	term.enter()
@@ -50,6 +50,13 @@ func TestChangeSomethingElse(t *testing.T) {
 	term.row("Connectors")
 	term.wait("› Exchange, contoso.example")
 	term.enter()
+	return term
+}
+
+// TestChangeSomethingElse makes a connector in the place of another, moves the task, deletes
+// the old one and passes its name on.
+func TestChangeSomethingElse(t *testing.T) {
+	term := startAtExchange(t)
 	attachTask(term, "Nightly check")
 
 	term.upTo("› Change something else", "Up")
@@ -93,13 +100,7 @@ func TestChangeSomethingElse(t *testing.T) {
 // TestTheMenuMovesTasks declines all that is offered after the wizard: the menu of the old
 // connector offers it still.
 func TestTheMenuMovesTasks(t *testing.T) {
-	term := start(t, "", program(t)+" --lab")
-	term.wait("› New connector")
-	term.enter()
-	makeExchange(term)
-	term.row("Connectors")
-	term.wait("› Exchange, contoso.example")
-	term.enter()
+	term := startAtExchange(t)
 	attachTask(term, "Nightly check")
 	term.upTo("› Change something else", "Up")
 	term.enter()
@@ -119,13 +120,7 @@ func TestTheMenuMovesTasks(t *testing.T) {
 // TestAWrongNewPassword presses Enter after a refused sign-in: it leads to the password, and
 // no second sign-in is spent unasked.
 func TestAWrongNewPassword(t *testing.T) {
-	term := start(t, "", program(t)+" --lab")
-	term.wait("› New connector")
-	term.enter()
-	makeExchange(term)
-	term.row("Connectors")
-	term.wait("› Exchange, contoso.example")
-	term.enter()
+	term := startAtExchange(t)
 	term.row("Change the password")
 	term.wait("New password\n")
 	if all := term.screen(true); strings.Contains(all[strings.LastIndex(all, "What is the new password?"):], "draft") {

@@ -85,7 +85,7 @@ func fromConnector(c connectors.Connector, reports []check.Report) connectorJSON
 		Services: c.Services, Settings: c.Settings, Platform: c.Platform,
 		Replaced: c.Replaced, Created: c.Created, Updated: c.Updated, Version: c.Version, Reports: reports,
 	}
-	if c.Credential.Key != "" || c.Credential.Missing() {
+	if !c.Credential.None() {
 		s := secretJSON(c.Credential)
 		out.Secret = &s
 	}
