@@ -1,6 +1,7 @@
 package connectors
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -99,7 +100,7 @@ func (k *Keeper) CheckPlace(ctx context.Context, c Connector) error {
 // the caller saw; version 0 overwrites whatever there is.
 func (k *Keeper) Edit(ctx context.Context, id, name, description string, version int) error {
 	c := Connector{ID: id, Name: strings.TrimSpace(name), Description: strings.TrimSpace(description), Version: version}
-	if err := first(checkName(c.Name), checkDescription(c.Description)); err != nil {
+	if err := cmp.Or(checkName(c.Name), checkDescription(c.Description)); err != nil {
 		return err
 	}
 	return k.Registry.Edit(ctx, c, k.event(EventEdited, c.Name))

@@ -1,6 +1,7 @@
 package connectors
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -26,7 +27,7 @@ const exchange = "exchange"
 // check returns the first rule that a connector breaks by itself, as a
 // [*RuleError], or nil.
 func (c Connector) check() error {
-	return first(
+	return cmp.Or(
 		checkName(c.Name),
 		checkDescription(c.Description),
 		checkIdentifier("provider", c.Provider),
@@ -34,16 +35,6 @@ func (c Connector) check() error {
 		checkServices(c.Provider, c.Services),
 		checkSettings(c.Settings),
 	)
-}
-
-// first returns the first error that is one: a person mends one at a time.
-func first(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 func checkName(name string) error {

@@ -81,16 +81,6 @@ func Lacking(s Setting) error {
 	return &SettingError{"setting-missing", s.Name, fmt.Sprintf("The setting %q is missing.", s.Name), "Type the " + s.What + "."}
 }
 
-// FirstWrong returns the first error that is one.
-func FirstWrong(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // With returns settings with those that are missing and have a value here. The
 // settings that were given stay as they are.
 func With(settings, values map[string]string) map[string]string {

@@ -1,6 +1,10 @@
 package exchange
 
-import "fairlead/providers"
+import (
+	"cmp"
+
+	"fairlead/providers"
+)
 
 var _ providers.Settles = Provider{}
 
@@ -28,7 +32,7 @@ func (p Provider) Settle(r providers.Record) (map[string]string, error) {
 	all := providers.With(r.Settings, map[string]string{settingSignIn: address})
 	_, noURL := ParseURL(all[settingURL])
 	_, noMode := ParseMode(all[settingMode])
-	err := providers.FirstWrong(
+	err := cmp.Or(
 		providers.Wrong(settingURL, noURL),
 		providers.Wrong(settingAddress, providers.CheckAddress(address)),
 		providers.Wrong(settingMode, noMode),

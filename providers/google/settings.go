@@ -1,6 +1,7 @@
 package google
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -30,7 +31,7 @@ func (p Provider) Settle(r providers.Record) (map[string]string, error) {
 	}
 	all := providers.With(r.Settings, map[string]string{settingCustomer: r.Tenant})
 	_, noScopes := ParseScopes(all[settingScopes])
-	err := providers.FirstWrong(
+	err := cmp.Or(
 		providers.Wrong(settingCustomer, customerOf(all[settingCustomer], r.Tenant)),
 		providers.Wrong(settingAddress, CheckAddress(all[settingAddress])),
 		providers.Wrong(settingClient, CheckClient(all[settingClient])),
